@@ -1,0 +1,1 @@
+"""From a frozen case to a signed PDF, and back: verification."""

@@ -1,0 +1,1 @@
+"""What is known about one patient, and what follows from it."""

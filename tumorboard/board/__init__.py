@@ -1,0 +1,1 @@
+"""The flow of the board: roles, decisions, sign-off."""

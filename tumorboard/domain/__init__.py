@@ -1,0 +1,1 @@
+"""Frozen dataclasses of the clinic: variants, cases, findings, conclusions. No I/O."""

@@ -1,0 +1,90 @@
+"""What people decided about a case: tier decisions, recommendation, sign-off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tumorboard.domain.conclusion import Tier
+
+
+class Role(StrEnum):
+    """Who a person is at the board."""
+
+    HAEMATOLOGIST = "haematologist"
+    CLINICAL_GENETICIST = "clinical geneticist"
+    MOLECULAR_BIOLOGIST = "molecular biologist"
+    PATHOLOGIST = "pathologist"
+    TRIAL_UNIT = "trial unit"
+    COORDINATOR = "coordinator"
+    CHAIR = "chair"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of the board as named in the program and in print."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class TierDecision:
+    """A geneticist's word on a suggested tier; an override always has a reason.
+
+    ``finding`` is the finding's id, ``suggested`` the tier at that time, ``release`` the
+    knowledge release it came from, ``at`` is aware of its time zone.
+    """
+
+    finding: str
+    disease: str
+    suggested: Tier
+    tier: Tier
+    reason: str
+    by: Person
+    at: datetime
+    release: str
+
+    @property
+    def overridden(self) -> bool:
+        """Tell whether the decision differs from the suggestion."""
+        return self.tier is not self.suggested
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The board's words, as written; never edited by the program."""
+
+    text: str
+    by: Person
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """Somebody saw that lines of the variant file were rejected, and goes on."""
+
+    variant_file_sha256: str
+    rejected: int
+    by: Person
+    at: datetime
+
+
+class CaseState(StrEnum):
+    """Where a case is in the board's flow."""
+
+    DRAFT = "draft"
+    READY = "ready for the board"
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """The chair's signature: who, when, what it means, and the SHA-256 of the signed PDF."""
+
+    by: Person
+    at: datetime
+    meaning: str
+    pdf_sha256: str
+    audit_head: str

@@ -1,0 +1,124 @@
+"""One patient's case as the board sees it: who, which disease, what was tested, what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from tumorboard.domain.variant import VariantFile
+
+
+class Sex(StrEnum):
+    """Sex for the purposes of medicine and reference ranges."""
+
+    FEMALE = "female"
+    MALE = "male"
+    UNKNOWN = "unknown"
+
+
+class Setting(StrEnum):
+    """Where in the course of the disease the question is asked."""
+
+    NEWLY_DIAGNOSED = "newly diagnosed"
+    RELAPSED = "relapsed"
+    REFRACTORY = "refractory"
+    MEASURABLE_RESIDUAL_DISEASE = "measurable residual disease"
+    REMISSION = "remission"
+    CHRONIC_PHASE = "chronic phase"
+    ACCELERATED_PHASE = "accelerated phase"
+    BLAST_PHASE = "blast phase"
+    UNKNOWN = "unknown"
+
+
+class GeneState(StrEnum):
+    """What a form says of a gene. "Not tested" is unknown, never wild type."""
+
+    MUTATED = "mutated"
+    WILD_TYPE = "wild type"
+    NOT_TESTED = "not tested"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit as written (UCUM text)."""
+
+    value: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """The patient by pseudonym only. ``age_years`` at the time of the board, ``None`` unknown."""
+
+    pseudonym: str
+    age_years: int | None
+    sex: Sex
+
+
+@dataclass(frozen=True, slots=True)
+class StatedGene:
+    """What a form or a laboratory's letter says of one gene, without a variant file.
+
+    ``change`` is the protein change or the name of an alteration, as written, empty if unstated.
+    """
+
+    gene: str
+    state: GeneState
+    change: str = ""
+    vaf: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFusion:
+    """A fusion found or excluded; partner genes in order, the second empty for "any"."""
+
+    gene5: str
+    gene3: str
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PriorTherapy:
+    """One line of treatment given: drugs, classes, best response and whether it failed."""
+
+    line: int
+    drugs: tuple[str, ...]
+    classes: tuple[str, ...] = ()
+    best_response: str = ""
+    refractory: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assay:
+    """A test that was done and which genes it could see; empty ``genes`` = not stated.
+
+    Only genes an assay could see may be called wild type.
+    """
+
+    name: str
+    genes: tuple[str, ...] = ()
+    whole_genome: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All clinical facts of one case. Unknown stays empty or ``None``; nothing is guessed."""
+
+    id: str
+    patient: Patient
+    disease: str
+    setting: Setting
+    question: str = ""
+    diagnosis_date: date | None = None
+    variant_file: VariantFile | None = None
+    genes: tuple[StatedGene, ...] = ()
+    fusions: tuple[StatedFusion, ...] = ()
+    karyotype: str = ""
+    assays: tuple[Assay, ...] = ()
+    prior_therapies: tuple[PriorTherapy, ...] = ()
+    prior_therapies_known: bool = False
+    ecog: int | None = None
+    laboratory: Mapping[str, Quantity] = field(default_factory=dict)

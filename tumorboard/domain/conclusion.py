@@ -1,0 +1,93 @@
+"""What was concluded for a case on one day, frozen with everything it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from knowledgebase.criteria import Evaluation
+from knowledgebase.records import Assertion, Axis, Level
+
+
+class Tier(StrEnum):
+    """AMP/ASCO/CAP 2017 tiers (Li et al., J Mol Diagn 2017;19:4-23)."""
+
+    I = "I"  # noqa: E741 - the field's own name
+    II = "II"
+    III = "III"
+    IV = "IV"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a board would name: a named alteration, a mutated gene, a fusion, a karyotype part.
+
+    ``id`` is unique in the case (the variant's id, ``fusion:KMT2A::MLLT3``, ``stated:TP53`` ...).
+    ``names`` are the alterations of the knowledge base it was recognised as (``FLT3-ITD``).
+    """
+
+    id: str
+    kind: str
+    gene: str
+    label: str
+    names: tuple[str, ...]
+    vaf: Decimal | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An assertion that touches this case.
+
+    ``biomarker`` and ``context`` are evaluated apart; ``context`` is ``None`` when the assertion
+    asks for nothing more. ``same_disease`` tells whether the case's disease is one of the
+    assertion's. ``level_here`` is the level in *this* disease: A or B elsewhere becomes C here.
+    ``findings`` are the ids of the findings the biomarker rests on.
+    """
+
+    assertion: Assertion
+    same_disease: bool
+    biomarker: Evaluation
+    context: Evaluation | None
+    level_here: Level
+    findings: tuple[str, ...]
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TierSuggestion:
+    """The tier the program suggests for one finding in one disease on one day.
+
+    ``by_axis`` is the best level per axis with any evidence; ``reason`` is one sentence;
+    ``matches`` are ids of the assertions behind it, best first.
+    """
+
+    finding: str
+    disease: str
+    on: date
+    tier: Tier
+    level: Level | None
+    by_axis: Mapping[Axis, Level]
+    reason: str
+    matches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvaluation:
+    """Everything concluded for one case with one release of the knowledge base on one day.
+
+    ``not_assessed`` are sentences: what was not tested, not read or not known.
+    """
+
+    case_id: str
+    disease: str
+    on: date
+    release: str
+    release_digest: str
+    findings: tuple[Finding, ...]
+    tiers: tuple[TierSuggestion, ...]
+    matches: tuple[Match, ...]
+    not_assessed: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""From variants to findings, facts, tiers and conclusions: pure functions with reasons."""

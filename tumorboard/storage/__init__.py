@@ -1,0 +1,1 @@
+"""Where cases rest: tables, migrations, repositories and the audit chain."""

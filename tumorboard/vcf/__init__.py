@@ -1,0 +1,1 @@
+"""Read annotated variant files strictly: every line is accounted for."""

@@ -1,0 +1,1 @@
+"""The faces of the program: the window and the command line."""
