@@ -193,3 +193,19 @@ class VariantFile:
     accounting: Accounting
     variants: tuple[Variant, ...]
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingKnowledge:
+    """What the reader must know of medicine, handed in so that it stays ignorant of the rest.
+
+    ``preferred_transcripts`` gives per gene symbol the transcripts in order of preference, without
+    version. ``always_read`` are ``(assembly, chrom without "chr", start, end, name)``, 1-based and
+    inclusive: positions that are reported whatever their consequence.
+    """
+
+    preferred_transcripts: Mapping[str, tuple[str, ...]]
+    always_read: tuple[tuple[str, str, int, int, str], ...]
+
+
+NO_KNOWLEDGE = ReadingKnowledge({}, ())
