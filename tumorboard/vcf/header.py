@@ -16,14 +16,15 @@ class Definition:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Header:
     """What the lines above the first record say.
 
     ``format`` is the version's text (``VCFv4.2``). ``filters`` and ``alts`` map an id to its
     description, ``contigs`` a name to its length (``None`` when not stated). ``meta`` holds every
-    ``##`` line as ``(key, raw value)`` in order, from the second on. ``column_line`` is the
-    1-based line that begins with ``#CHROM``. ``warnings`` are sentences.
+    ``##`` line as ``(key, raw value)`` in order, ``fileformat`` included. ``column_line`` is the
+    1-based line that begins with ``#CHROM``. ``warnings`` are sentences. Two headers are equal
+    only when they are the same object, so that what is derived from one can be kept with it.
     """
 
     format: str
@@ -36,3 +37,4 @@ class Header:
     column_line: int
     alts: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    genotypes: bool = False

@@ -1,0 +1,256 @@
+"""Open a variant file: plain, gzip or bgzip, told by its first bytes, inflated and verified.
+
+Every BGZF block is held against its CRC-32 and length, and the file against its end-of-file
+marker; a file that fails is refused whole. Buffers of whole lines come out, so that whatever
+reads them never builds an object per line. Block layout: SAM specification, section 4.1.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+from isal import isal_zlib
+
+from tumorboard.domain.progress import Progress, silent
+from tumorboard.errors import VariantFileError
+
+CHUNK = 1 << 20
+MAX_LINE = 16 << 20
+MAX_INFLATED = 64 << 30
+MAX_RATIO = 250
+RATIO_COUNTS_FROM = 256 << 20
+END_OF_FILE = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
+_GZIP_MAGIC = b"\x1f\x8b"
+_BLOCK = struct.Struct("<4BI2BH")
+_TAIL = struct.Struct("<2I")
+_OTHER_KINDS = {
+    b"PK\x03\x04": "a ZIP archive",
+    b"BZh": "a bzip2 file",
+    b"\xfd7zXZ": "an xz file",
+    b"\x28\xb5\x2f\xfd": "a Zstandard file",
+    b"%PDF": "a PDF",
+    b"CRAM": "a CRAM file",
+    b"\xef\xbb\xbf": "text that begins with a byte-order mark",
+    b"\xff\xfe": "UTF-16 text",
+    b"\xfe\xff": "UTF-16 text",
+}
+
+
+class Compression(StrEnum):
+    """How the bytes on disk are packed."""
+
+    PLAIN = "plain text"
+    GZIP = "gzip"
+    BGZIP = "bgzip"
+
+
+class VariantBytes:
+    """The bytes of one file, inflated and verified while they are read once from the start.
+
+    ``compression`` is known at once; ``sha256`` (of the file as stored) and ``inflated`` (bytes)
+    are complete when :meth:`chunks` is exhausted. Raises :class:`VariantFileError` for whatever
+    makes the file unusable as a whole.
+    """
+
+    def __init__(self, path: Path, progress: Progress = silent) -> None:
+        self._path = path
+        self._progress = progress
+        self._hash = hashlib.sha256()
+        self._read = 0
+        self.inflated = 0
+        try:
+            self.size = path.stat().st_size
+            with path.open("rb") as file:
+                start = file.read(18)
+        except OSError as error:
+            raise _unreadable(error) from error
+        self.compression = _compression(start)
+
+    @property
+    def sha256(self) -> str:
+        """Give the SHA-256 of the bytes read so far, hexadecimal."""
+        return self._hash.hexdigest()
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the inflated bytes in order, about 1 MiB at a time."""
+        ways = {
+            Compression.PLAIN: self._plain,
+            Compression.GZIP: self._gzip,
+            Compression.BGZIP: self._bgzip,
+        }
+        try:
+            with self._path.open("rb") as file:
+                for chunk in ways[self.compression](file):
+                    self._limit(len(chunk))
+                    yield chunk
+        except OSError as error:
+            raise _unreadable(error) from error
+
+    def _raw(self, file: BinaryIO) -> Iterator[bytes]:
+        while raw := file.read(CHUNK):
+            self._hash.update(raw)
+            self._read += len(raw)
+            self._progress(self._read, self.size, "reading the variant file")
+            yield raw
+
+    def _limit(self, more: int) -> None:
+        self.inflated += more
+        suspicious = self.inflated > RATIO_COUNTS_FROM and self.inflated > MAX_RATIO * max(
+            self._read, 1
+        )
+        if suspicious or self.inflated > MAX_INFLATED:
+            raise VariantFileError(
+                "The file unpacks to far more data than a variant file of its size holds "
+                f"(stopped after {self.inflated >> 20} MiB); ask the laboratory for the original."
+            )
+
+    def _plain(self, file: BinaryIO) -> Iterator[bytes]:
+        yield from self._raw(file)
+
+    def _gzip(self, file: BinaryIO) -> Iterator[bytes]:
+        inflater = isal_zlib.decompressobj(wbits=31)
+        for raw in self._raw(file):
+            rest = raw
+            while rest:
+                if inflater.eof:
+                    if not rest.strip(b"\0"):
+                        break
+                    inflater = isal_zlib.decompressobj(wbits=31)
+                try:
+                    out = inflater.decompress(rest, max_length=CHUNK)
+                except isal_zlib.error as error:
+                    raise _damaged(f"near byte {self._read - len(rest)}") from error
+                if out:
+                    yield out
+                rest = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
+        if not inflater.eof:
+            raise _cut_off()
+
+    def _bgzip(self, file: BinaryIO) -> Iterator[bytes]:
+        left, offset, last = b"", 0, b""
+        for raw in self._raw(file):
+            data = left + raw
+            pieces: list[bytes] = []
+            begin = 0
+            while (size := _block_size(data, begin, offset)) and begin + size <= len(data):
+                last = data[begin : begin + size]
+                pieces.append(inflate_block(last, offset))
+                begin += size
+                offset += size
+            left = data[begin:]
+            if pieces:
+                yield b"".join(pieces)
+        if left:
+            raise _cut_off()
+        if last != END_OF_FILE:
+            raise VariantFileError(
+                "The end-of-file marker of the bgzip file is missing, so the file was cut off; "
+                "copy it again from where it was made."
+            )
+
+
+def line_buffers(chunks: Iterable[bytes], carry: bytes = b"") -> Iterator[bytes]:
+    """Yield buffers of whole lines; only the very last may lack its line break.
+
+    ``carry`` are bytes that stand before the first chunk. Raises :class:`VariantFileError` for a
+    line longer than 16 MiB.
+    """
+    pending = [carry] if carry else []
+    held = len(carry)
+    for chunk in chunks:
+        end = chunk.rfind(b"\n") + 1
+        if end:
+            yield b"".join([*pending, chunk[:end]])
+            pending, held = [], 0
+        if rest := chunk[end:]:
+            pending.append(rest)
+            held += len(rest)
+        if held > MAX_LINE:
+            raise VariantFileError(
+                f"The file has a line longer than {MAX_LINE >> 20} MiB, which no variant needs; "
+                "it is not a variant file or it is damaged."
+            )
+    if pending and (last := b"".join(pending)):
+        yield last
+
+
+def inflate_block(block: bytes, offset: int) -> bytes:
+    """Inflate one BGZF block and hold it against its CRC-32 and length.
+
+    ``offset`` is where the block begins in the file, for the sentence of a
+    :class:`VariantFileError`.
+    """
+    begin = 12 + int.from_bytes(block[10:12], "little")
+    try:
+        data: bytes = isal_zlib.decompress(block[begin:-8], wbits=-15, bufsize=1 << 16)
+    except (isal_zlib.error, EOFError) as error:
+        raise _damaged(f"in the block at byte {offset}") from error
+    crc, length = _TAIL.unpack(block[-8:])
+    if len(data) != length or isal_zlib.crc32(data) != crc:
+        raise _damaged(f"in the block at byte {offset}")
+    return data
+
+
+def _block_size(data: bytes, begin: int, offset: int) -> int:
+    """Give the size of the BGZF block at ``begin``, 0 when its header is not all there yet."""
+    if len(data) - begin < 18:
+        return 0
+    id1, id2, method, flags, _, _, _, extra = _BLOCK.unpack_from(data, begin)
+    if (id1, id2, method, flags) != (31, 139, 8, 4):
+        raise _damaged(f"at byte {offset}, where a new block should begin")
+    fields = data[begin + 12 : begin + 12 + extra]
+    if len(fields) < extra:
+        return 0
+    at = 0
+    while at + 4 <= extra:
+        length = int.from_bytes(fields[at + 2 : at + 4], "little")
+        if fields[at : at + 2] == b"BC" and length == 2:
+            size = int.from_bytes(fields[at + 4 : at + 6], "little") + 1
+            if size >= 12 + extra + 8:
+                return size
+            break
+        at += 4 + length
+    raise _damaged(f"in the header of the block at byte {offset}")
+
+
+def _compression(start: bytes) -> Compression:
+    if start[:2] == _GZIP_MAGIC:
+        return (
+            Compression.BGZIP
+            if start[3:4] == b"\x04" and start[12:14] == b"BC"
+            else (Compression.GZIP)
+        )
+    if not start:
+        raise VariantFileError("The file is empty; choose the VCF that the laboratory made.")
+    for magic, kind in _OTHER_KINDS.items():
+        if start.startswith(magic):
+            raise VariantFileError(
+                f"The file is {kind}, not a variant file; "
+                "choose a VCF (plain, gzip or bgzip) or a BCF."
+            )
+    return Compression.PLAIN
+
+
+def _unreadable(error: OSError) -> VariantFileError:
+    return VariantFileError(
+        f"The variant file cannot be read ({(error.strerror or 'input error').lower()}); "
+        "check that it exists and that you may open it."
+    )
+
+
+def _damaged(where: str) -> VariantFileError:
+    return VariantFileError(
+        f"The compressed file is damaged {where}; copy it again from where it was made."
+    )
+
+
+def _cut_off() -> VariantFileError:
+    return VariantFileError(
+        "The compressed file ends in the middle of its data, so it was cut off; "
+        "copy it again from where it was made."
+    )
