@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
-from isal import isal_zlib
+from isal import igzip_lib, isal_zlib
 
 from tumorboard.domain.progress import Progress, silent
 from tumorboard.errors import VariantFileError
@@ -25,6 +25,7 @@ MAX_INFLATED = 64 << 30
 MAX_RATIO = 250
 RATIO_COUNTS_FROM = 256 << 20
 END_OF_FILE = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
+_INFLATE_ERROR: type[Exception] = igzip_lib.IsalError  # type: ignore[assignment]
 _GZIP_MAGIC = b"\x1f\x8b"
 _BLOCK = struct.Struct("<4BI2BH")
 _TAIL = struct.Struct("<2I")
@@ -123,7 +124,7 @@ class VariantBytes:
                     inflater = isal_zlib.decompressobj(wbits=31)
                 try:
                     out = inflater.decompress(rest, max_length=CHUNK)
-                except isal_zlib.error as error:
+                except _INFLATE_ERROR as error:
                     raise _damaged(f"near byte {self._read - len(rest)}") from error
                 if out:
                     yield out
@@ -188,7 +189,7 @@ def inflate_block(block: bytes, offset: int) -> bytes:
     begin = 12 + int.from_bytes(block[10:12], "little")
     try:
         data: bytes = isal_zlib.decompress(block[begin:-8], wbits=-15, bufsize=1 << 16)
-    except (isal_zlib.error, EOFError) as error:
+    except (_INFLATE_ERROR, EOFError) as error:
         raise _damaged(f"in the block at byte {offset}") from error
     crc, length = _TAIL.unpack(block[-8:])
     if len(data) != length or isal_zlib.crc32(data) != crc:

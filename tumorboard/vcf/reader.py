@@ -85,18 +85,6 @@ def inspect_variant_file(
     return _Reading(path, knowledge, roles, assembly, progress).result(keep=False)
 
 
-def stream_variants(
-    path: Path,
-    *,
-    knowledge: ReadingKnowledge,
-    roles: Mapping[str, SampleRole] | None = None,
-    assembly: Assembly | None = None,
-    progress: Progress = silent,
-) -> Iterator[Variant]:
-    """Yield reported alleles as they are read; the file is proven whole only at the end."""
-    yield from _Reading(path, knowledge, roles, assembly, progress).variants()
-
-
 @dataclass(frozen=True, slots=True)
 class _Frame:
     """What the header settles before the first record."""
@@ -167,7 +155,8 @@ class _Reading:
         for buffer in line_buffers(text, rest):
             lines = buffer.split(b"\n")
             unfinished = lines.pop()
-            for number, line in enumerate(lines, start=number + 1):
+            for line in lines:
+                number += 1
                 yield from self._line(frame, number, line)
             if unfinished:
                 yield from self._last_line(frame, number + 1, unfinished)
@@ -329,21 +318,20 @@ def _annotation_warnings(frame: _Frame) -> list[str]:
 def _take_header(chunks: Iterator[bytes]) -> tuple[list[bytes], bytes]:
     """Take the header's lines off the front of a stream; give them and the bytes behind them."""
     lines: list[bytes] = []
+    data = b""
     size = 0
-    for buffer in line_buffers(chunks):
-        size += len(buffer)
+    for chunk in chunks:
+        size += len(chunk)
+        data += chunk
         begin = 0
-        while begin < len(buffer):
-            end = buffer.find(b"\n", begin)
-            if end < 0:
-                raise _no_columns(lines, cut_off=True)
-            line = buffer[begin:end]
+        while (end := data.find(b"\n", begin)) >= 0:
+            lines.append(data[begin:end])
             begin = end + 1
-            lines.append(line)
-            if line.startswith(b"#CHROM"):
-                return lines, buffer[begin:]
-            if not line.startswith(b"##"):
+            if lines[-1].startswith(b"#CHROM"):
+                return lines, data[begin:]
+            if not lines[-1].startswith(b"##"):
                 raise _not_a_header(lines)
+        data = data[begin:]
         if size > MAX_HEADER:
             raise _no_columns(lines, cut_off=False)
     raise _no_columns(lines, cut_off=True)
