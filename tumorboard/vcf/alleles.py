@@ -88,15 +88,13 @@ def allele_names(ref: str, alts: tuple[str, ...]) -> dict[str, int]:
 
 
 def _merge(steps: list[list[tuple[str, int]]]) -> dict[str, int]:
-    names: dict[str, int] = {}
+    decided: dict[str, set[int]] = {}
     for step in steps:
         owners: dict[str, set[int]] = {}
         for name, index in step:
             owners.setdefault(name, set()).add(index)
-        for name, indices in owners.items():
-            if name not in names and len(indices) == 1:
-                names[name] = next(iter(indices))
-    return names
+        decided = owners | decided
+    return {name: next(iter(found)) for name, found in decided.items() if len(found) == 1}
 
 
 def index_of(allele: str, ref: str, alts: tuple[str, ...]) -> int | None:

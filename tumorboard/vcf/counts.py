@@ -144,6 +144,12 @@ def _from_manta(fields: Fields, _ref: str, alts: tuple[str, ...], _allele: int) 
     return Counts(ref, alt, ref + alt, "+".join(kinds))
 
 
+def _from_adt(fields: Fields, _ref: str, alts: tuple[str, ...], allele: int) -> Counts | None:
+    """PCGR's input: ``ADT``, allele depths of the tumour, beside ``ADC`` of its control."""
+    depths = _allele_depths(fields, "ADT", alts)
+    return Counts(depths[0], depths[allele], sum(depths), "ADT") if depths else None
+
+
 # The key whose presence makes a reader worth trying, and the reader; the first to succeed wins.
 _READERS: tuple[tuple[str, Reader], ...] = (
     ("AD", _from_ad),
@@ -154,6 +160,7 @@ _READERS: tuple[tuple[str, Reader], ...] = (
     ("VD", _from_vd),
     ("RD", _from_varscan),
     ("DP4", _from_dp4),
+    ("ADT", _from_adt),
     ("PR", _from_manta),
     ("SR", _from_manta),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from tumorboard.domain.variant import Consequence
-from tumorboard.vcf.terms import LEAST_SEVERE, REPORTED_TERMS, severity_rank
+from tumorboard.vcf.terms import REPORTED_TERMS, severity_rank
 
 Chosen = tuple[int, str]
 _CODING_BIOTYPES = frozenset({"protein_coding", "mRNA", "Coding", "CODING", ""})
@@ -100,7 +100,9 @@ def choose(
     without version), then the first written. Then the transcript, among those of that gene with
     a coding or splice change if there are any: MANE Select; MANE Plus Clinical or the knowledge
     base's preferred transcript; canonical; most severe. Equals are settled by severity, then by
-    the order of the file. ``(None, "")`` when there are no consequences.
+    the order of the file. The reason also names what was passed over: a MANE Select transcript
+    without such a change, other genes of the knowledge base with one. ``(None, "")`` when there
+    are no consequences.
     """
     if not consequences:
         return None, ""
@@ -112,10 +114,26 @@ def choose(
     coding.sort(key=lambda i: _severity(consequences[i]))
     wanted = preferred.get(gene, ())
     index, reason = _choose_transcript(consequences, coding, gene, wanted)
-    return index, reason + _remark(consequences, of_gene, coding, index)
+    remarks = _mane_remark(consequences, of_gene, coding, index)
+    return index, reason + remarks + _known_genes_remark(consequences, eligible, gene, preferred)
 
 
-def _remark(
+def _known_genes_remark(
+    consequences: Sequence[Consequence],
+    eligible: Sequence[int],
+    chosen: str,
+    preferred: Mapping[str, tuple[str, ...]],
+) -> str:
+    """Name genes of the knowledge base that the allele changes too but that are not shown."""
+    also = dict.fromkeys(
+        gene
+        for gene in (_gene(consequences[i]) for i in eligible if _is_reported(consequences[i]))
+        if gene != chosen and gene in preferred
+    )
+    return f"; also a coding or splice change in {', '.join(also)}" if also else ""
+
+
+def _mane_remark(
     consequences: Sequence[Consequence],
     of_gene: Sequence[int],
     coding: Sequence[int],
@@ -124,7 +142,6 @@ def _remark(
     """Say so when the gene's MANE Select transcript was passed over, as nothing coding changes."""
     if len(coding) == len(of_gene) or consequences[chosen].mane_select:
         return ""
-    passed = any(consequences[i].mane_select for i in of_gene)
-    if not passed or severity_rank(consequences[chosen].terms) == LEAST_SEVERE:
+    if not any(consequences[i].mane_select for i in of_gene):
         return ""
     return "; the MANE Select transcript has no coding or splice change"
