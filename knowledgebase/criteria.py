@@ -7,9 +7,16 @@ described in ``docs/knowledge-files.md``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from knowledgebase.facts import Facts
+
+if TYPE_CHECKING:
+    from knowledgebase.records import Disease
 
 
 class Truth(StrEnum):
@@ -112,3 +119,17 @@ class Evaluation:
     value: Truth
     reason: Reason
     open_facts: tuple[tuple[str, str], ...]
+
+
+def evaluate(rule: Rule, facts: Facts, diseases: Mapping[str, Disease]) -> Evaluation:
+    """Evaluate a rule over facts; pure, and never raises on what the facts hold.
+
+    ``diseases`` is the hierarchy by code. A fact that is missing, or cannot be compared (a unit
+    without audited conversion, a disease stated too generally), makes its criterion unknown with
+    the reason. A ``soft`` or ``recoverable`` criterion never makes a rule "not met": where it
+    speaks against the rule, directly or under ``not``, it counts as unknown and the reason says
+    that the board decides. So a value once decided stays when further facts become known.
+    """
+    from knowledgebase.evaluation import evaluate_rule  # the types above must exist first
+
+    return evaluate_rule(rule, facts, diseases)

@@ -1,0 +1,140 @@
+"""The door to the knowledge: load a release, check it, and look things up."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import date
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from knowledgebase.atoms import Atom, asked_facts, atoms_of_fact, necessary_atoms
+from knowledgebase.content_folder import read_folder
+from knowledgebase.errors import KnowledgeError
+from knowledgebase.facts import Facts
+from knowledgebase.hierarchy import is_a
+from knowledgebase.problems import Problem, refused
+from knowledgebase.records import Assertion, Content, Disease
+from knowledgebase.vocabulary import nearest
+
+__all__ = ["Catalog", "Problem", "check_content", "load_content"]
+
+
+def load_content(folder: Path | None = None) -> Content:
+    """Load a content folder, or the one the program ships (read once).
+
+    Raises :class:`KnowledgeError` with the first problem and how many there are: knowledge with
+    a fault is not used in part.
+    """
+    return _shipped() if folder is None else _load(folder, shipped=False)
+
+
+def check_content(folder: Path | None = None, today: date | None = None) -> tuple[Problem, ...]:
+    """Find every problem of a content folder (the shipped one without ``folder``).
+
+    With ``today`` a check dated in the future is a problem too.
+    """
+    if folder is not None:
+        return read_folder(_existing(folder), today=today).problems
+    with ExitStack() as stack:
+        path = stack.enter_context(as_file(files("knowledgebase") / "content"))
+        return read_folder(path, today=today, shipped=True).problems
+
+
+@cache
+def _shipped() -> Content:
+    with ExitStack() as stack:
+        path = stack.enter_context(as_file(files("knowledgebase") / "content"))
+        return _load(path, shipped=True)
+
+
+def _load(folder: Path, *, shipped: bool) -> Content:
+    reading = read_folder(_existing(folder), shipped=shipped)
+    if reading.problems:
+        raise refused(reading.problems)
+    return reading.content
+
+
+def _existing(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise KnowledgeError(f"{folder}: this is no folder; name a folder with knowledge files")
+    return folder
+
+
+class Catalog:
+    """Answers look-ups over one release."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self._index: dict[Atom, list[str]] = {}
+        self._always: list[str] = []
+        for assertion in content.assertions.values():
+            atoms = necessary_atoms(assertion.biomarker)
+            if atoms is None:
+                self._always.append(assertion.id)
+            for atom in atoms or ():
+                self._index.setdefault(atom, []).append(assertion.id)
+
+    def touching(self, facts: Facts) -> tuple[Assertion, ...]:
+        """Give the assertions whose biomarker this case could meet with what is known, by id.
+
+        No assertion whose biomarker is met is left out; some of those given are not met.
+        """
+        found = set(self._always)
+        for fact in facts:
+            for atom in atoms_of_fact(fact):
+                found.update(self._index.get(atom, ()))
+        return tuple(self.content.assertions[name] for name in sorted(found))
+
+    def asked_facts(self) -> frozenset[tuple[str, str]]:
+        """Give name and key of every fact that a rule of this release asks."""
+        rules = [
+            rule
+            for assertion in self.content.assertions.values()
+            for rule in (assertion.biomarker, assertion.context)
+            if rule is not None
+        ]
+        return frozenset(asked for rule in rules for asked in asked_facts(rule))
+
+    def preferred_transcripts(self) -> dict[str, tuple[str, ...]]:
+        """Give per gene symbol, and per alias, the transcripts in order of preference."""
+        preferred = {}
+        for gene in self.content.genes.values():
+            for name in (*gene.aliases, gene.symbol):
+                preferred[name] = gene.transcripts
+        return preferred
+
+    def always_read_regions(self) -> tuple[tuple[str, str, int, int, str], ...]:
+        """Give the positions to be read whatever their consequence.
+
+        ``(assembly, chrom, start, end, name)``: those of genes, and those that alterations need.
+        """
+        regions = [region for gene in self.content.genes.values() for region in gene.always_read]
+        for alteration in self.content.alterations.values():
+            for pattern in alteration.patterns:
+                regions += pattern.genomic
+        listed = ((r.assembly, r.chrom, r.start, r.end, r.name) for r in regions)
+        return tuple(sorted(set(listed)))
+
+    def is_a(self, code: str, ancestor: str) -> bool:
+        """Tell whether a disease is the other one or a subtype of it."""
+        return is_a(code, ancestor, self.content.diseases)
+
+    def find_disease(self, text: str) -> Disease:
+        """Find a disease by code, name or synonym, whatever the case of the letters.
+
+        Raises :class:`KnowledgeError` with the nearest name.
+        """
+        wanted = " ".join(text.split()).casefold()
+        names: dict[str, Disease] = {}
+        for disease in self.content.diseases.values():
+            for name in (*disease.synonyms, disease.name_da, disease.name):
+                names.setdefault(name.casefold(), disease)
+        for disease in self.content.diseases.values():
+            names[disease.code.casefold()] = disease  # a code wins over a name
+        if wanted and wanted in names:
+            return names[wanted]
+        spelled = [n for d in self.content.diseases.values() for n in (d.code, d.name, *d.synonyms)]
+        raise KnowledgeError(
+            f'no disease of the knowledge base is named "{text[:60]}"{nearest(wanted, spelled)}'
+        )

@@ -1,0 +1,200 @@
+"""Which unknown facts could still change the value of a rule.
+
+A fact is open when there is some state of the other unknown facts (each unknown, or with one of
+its possible values) in which learning this one changes the rule's value. Two evaluations run
+side by side over the tree, one without and one with the fact; every node gives the set of value
+pairs it can reach. Criteria that share no fact are independent, so the sets combine exactly.
+Facts asked by several criteria are tried value by value; where that is more than
+:data:`MOST_TRIALS` combinations they count as independent, which can only name a fact too many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
+
+from knowledgebase.answers import answer
+from knowledgebase.criteria import All, AnyOf, AtLeast, Criterion, Not, Rule, Truth
+from knowledgebase.facts import Facts
+from knowledgebase.possible_values import possible_facts
+from knowledgebase.records import Disease
+from knowledgebase.truth import all_of, any_of, at_least, negation
+
+MOST_TRIALS = 1024
+
+FactName = tuple[str, str]
+Pair = tuple[Truth, Truth]
+Leaf = tuple[Criterion, bool]
+# What one possible value of a fact does: the value it gives each leaf it decides, by position.
+Choice = Mapping[int, Truth]
+
+_STAYS_UNKNOWN = frozenset({(Truth.UNKNOWN, Truth.UNKNOWN)})
+
+
+def facts_that_could_change(
+    rule: Rule, facts: Facts, diseases: Mapping[str, Disease]
+) -> tuple[FactName, ...]:
+    """Give the open facts in the order the rule asks them."""
+    leaves = list(_leaves(rule, True))
+    answers = [answer(c, facts, diseases, wanted=wanted) for c, wanted in leaves]
+    missing = [
+        position
+        for position, given in enumerate(answers)
+        if given.value is Truth.UNKNOWN and not given.held_back
+    ]
+    names = dict.fromkeys((leaves[at][0].fact, leaves[at][0].key) for at in missing)
+    choices = {
+        name: _choices(name, [(at, leaves[at]) for at in missing], facts, diseases)
+        for name in names
+    }
+    search = _Search(rule, [given.value for given in answers], choices)
+    return tuple(name for name in names if search.open(name))
+
+
+def _leaves(rule: Rule, wanted: bool) -> Iterator[Leaf]:
+    if isinstance(rule, Criterion):
+        yield rule, wanted
+    elif isinstance(rule, Not):
+        yield from _leaves(rule.part, not wanted)
+    else:
+        for part in rule.parts:
+            yield from _leaves(part, wanted)
+
+
+def _choices(
+    name: FactName,
+    missing: Sequence[tuple[int, Leaf]],
+    facts: Facts,
+    diseases: Mapping[str, Disease],
+) -> tuple[Choice, ...]:
+    """Try the possible values of a fact; values that decide alike count once."""
+    related = [(at, leaf) for at, leaf in missing if leaf[0].fact == name[0]]
+    asking = [criterion for _, (criterion, _) in related if criterion.key == name[1]]
+    others = [fact for fact in facts if (fact.name, fact.key) != name]
+    found: dict[frozenset[tuple[int, Truth]], Choice] = {}
+    for fact in possible_facts(name, asking, facts, diseases):
+        known = Facts.of([*others, fact])
+        given = (
+            (at, answer(criterion, known, diseases, wanted=wanted))
+            for at, (criterion, wanted) in related
+        )
+        # A criterion held back is decided too: it will stay unknown whatever else is learnt.
+        choice = {at: a.value for at, a in given if a.value is not Truth.UNKNOWN or a.held_back}
+        found[frozenset(choice.items())] = choice
+    return tuple(found.values())
+
+
+class _Search:
+    """The side-by-side evaluation of one rule."""
+
+    def __init__(
+        self, rule: Rule, values: Sequence[Truth], choices: Mapping[FactName, tuple[Choice, ...]]
+    ) -> None:
+        self.rule = rule
+        self.values = values
+        self.choices = choices
+        self.positions = {
+            name: frozenset(at for choice in options for at in choice)
+            for name, options in choices.items()
+        }
+        self.shared = [name for name in choices if self._is_shared(name)]
+
+    def _is_shared(self, name: FactName) -> bool:
+        mine = self.positions[name]
+        others = (at for other, at in self.positions.items() if other != name)
+        return len(mine) > 1 or any(mine & at for at in others)
+
+    def open(self, name: FactName) -> bool:
+        tried = [other for other in self.shared if other != name]
+        if prod(len(self.choices[other]) + 1 for other in tried) > MOST_TRIALS:
+            tried = []
+        free = {
+            at: self._reachable(other, at)
+            for other in self.choices
+            if other != name and other not in tried
+            for at in self.positions[other]
+        }
+        for states in product(*((_NOTHING, *self.choices[other]) for other in tried)):
+            fixed = _merged(states)
+            if fixed is not None and self._matters(name, fixed, free):
+                return True
+        return False
+
+    def _reachable(self, name: FactName, at: int) -> frozenset[Pair]:
+        values = (choice.get(at, Truth.UNKNOWN) for choice in self.choices[name])
+        return _STAYS_UNKNOWN | {(value, value) for value in values}
+
+    def _matters(self, name: FactName, fixed: Choice, free: Mapping[int, frozenset[Pair]]) -> bool:
+        for choice in self.choices[name]:
+            together = _merged((fixed, choice))
+            if together is None:
+                continue
+            pairs = []
+            for at, value in enumerate(self.values):
+                pair = frozenset({(fixed.get(at, value), together.get(at, value))})
+                pairs.append(free.get(at, pair) if at not in together else pair)
+            if any(without != with_it for without, with_it in _pairs(self.rule, iter(pairs))):
+                return True
+        return False
+
+
+_NOTHING: Choice = {}
+
+
+def _merged(choices: Sequence[Choice]) -> Choice | None:
+    """Join what several facts decide; ``None`` when they contradict each other."""
+    merged: dict[int, Truth] = {}
+    for choice in choices:
+        for at, value in choice.items():
+            if merged.setdefault(at, value) is not value:
+                return None
+    return merged
+
+
+def _pairs(rule: Rule, leaves: Iterator[frozenset[Pair]]) -> frozenset[Pair]:
+    match rule:
+        case Criterion():
+            return next(leaves)
+        case Not(part):
+            return frozenset((negation(a), negation(b)) for a, b in _pairs(part, leaves))
+        case All(parts):
+            return _folded([_pairs(part, leaves) for part in parts], all_of, Truth.MET)
+        case AnyOf(parts):
+            return _folded([_pairs(part, leaves) for part in parts], any_of, Truth.NOT_MET)
+        case AtLeast(n, parts):
+            return _counted(n, [_pairs(part, leaves) for part in parts])
+
+
+def _folded(
+    sets: Sequence[frozenset[Pair]], combine: Callable[[Iterable[Truth]], Truth], start: Truth
+) -> frozenset[Pair]:
+    reached = frozenset({(start, start)})
+    for pairs in sets:
+        reached = frozenset(
+            (combine((a, c)), combine((b, d))) for (a, b), (c, d) in product(reached, pairs)
+        )
+    return reached
+
+
+def _counted(n: int, sets: Sequence[frozenset[Pair]]) -> frozenset[Pair]:
+    """Count met and unknown parts of both evaluations; the counts are all that matters."""
+    reached = {(0, 0, 0, 0)}
+    for pairs in sets:
+        reached = {
+            (
+                met + (a is Truth.MET),
+                unknown + (a is Truth.UNKNOWN),
+                met_too + (b is Truth.MET),
+                unknown_too + (b is Truth.UNKNOWN),
+            )
+            for (met, unknown, met_too, unknown_too), (a, b) in product(reached, pairs)
+        }
+    return frozenset(
+        (_reaches(n, met, unknown), _reaches(n, met_too, unknown_too))
+        for met, unknown, met_too, unknown_too in reached
+    )
+
+
+def _reaches(n: int, met: int, unknown: int) -> Truth:
+    return at_least(n, [Truth.MET] * met + [Truth.UNKNOWN] * unknown)

@@ -1,0 +1,107 @@
+"""Units a rule and a fact may be written in, and the audited way between them.
+
+Conversions inside one quantity are exact by definition (SI prefixes, UCUM's year of 365.25 days).
+The one conversion from substance to mass is haemoglobin, 1 mmol/L (Fe) = 1.6114 g/dL, the Danish
+and the Norwegian way of reporting it. Anything else is refused rather than guessed.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+# unit -> (quantity, how many of the quantity's base unit one of it is)
+_UNITS: dict[str, tuple[str, Fraction]] = {
+    "1": ("number", Fraction(1)),
+    "": ("number", Fraction(1)),
+    "%": ("number", Fraction(1, 100)),
+    "a": ("time", Fraction(36525, 100)),
+    "mo": ("time", Fraction(36525, 1200)),
+    "wk": ("time", Fraction(7)),
+    "d": ("time", Fraction(1)),
+    "10*9/L": ("count per volume", Fraction(10**9)),
+    "10*12/L": ("count per volume", Fraction(10**12)),
+    "10*6/L": ("count per volume", Fraction(10**6)),
+    "10*3/uL": ("count per volume", Fraction(10**9)),
+    "10*6/uL": ("count per volume", Fraction(10**12)),
+    "/uL": ("count per volume", Fraction(10**6)),
+    "g/L": ("mass per volume", Fraction(1)),
+    "g/dL": ("mass per volume", Fraction(10)),
+    "mg/dL": ("mass per volume", Fraction(1, 100)),
+    "mg/L": ("mass per volume", Fraction(1, 1000)),
+    "ug/L": ("mass per volume", Fraction(1, 10**6)),
+    "mol/L": ("substance per volume", Fraction(1)),
+    "mmol/L": ("substance per volume", Fraction(1, 1000)),
+    "umol/L": ("substance per volume", Fraction(1, 10**6)),
+    "U/L": ("catalytic activity per volume", Fraction(1)),
+    "mL/min/{1.73_m2}": ("filtration rate", Fraction(1)),
+}
+
+# test -> grams per mole of what is counted; haemoglobin 1 mmol/L = 1.6114 g/dL = 16.114 g/L.
+_MOLAR_MASS: dict[str, Fraction] = {"haemoglobin": Fraction(16114)}
+
+KNOWN_UNITS: tuple[str, ...] = tuple(unit for unit in _UNITS if unit)
+
+
+def convert(value: Decimal, unit: str, target: str, test: str = "") -> Fraction | None:
+    """Express a value in another unit, exactly; ``None`` when there is no audited way.
+
+    ``test`` is the laboratory test, which decides between mass and substance.
+    """
+    if unit not in _UNITS or target not in _UNITS:
+        return None
+    quantity, factor = _UNITS[unit]
+    wanted, target_factor = _UNITS[target]
+    number = Fraction(value) * factor
+    if quantity != wanted:
+        bridged = _bridge(number, quantity, wanted, test)
+        if bridged is None:
+            return None
+        number = bridged
+    return number / target_factor
+
+
+def convertible(unit: str, target: str, test: str = "") -> bool:
+    """Tell whether values in ``unit`` can be compared with values in ``target``."""
+    return convert(Decimal(1), unit, target, test) is not None
+
+
+def units_like(unit: str, test: str = "") -> tuple[str, ...]:
+    """Give the units that convert to this one."""
+    return tuple(known for known in KNOWN_UNITS if convertible(known, unit, test))
+
+
+def _bridge(number: Fraction, quantity: str, wanted: str, test: str) -> Fraction | None:
+    mass = _MOLAR_MASS.get(test)
+    if mass is None:
+        return None
+    if (quantity, wanted) == ("substance per volume", "mass per volume"):
+        return number * mass
+    if (quantity, wanted) == ("mass per volume", "substance per volume"):
+        return number / mass
+    return None
+
+
+_IN_WORDS = {
+    "": "",
+    "1": "",
+    "a": " years",
+    "mo": " months",
+    "wk": " weeks",
+    "d": " days",
+    "10*9/L": " × 10⁹/L",
+    "10*12/L": " × 10¹²/L",
+    "10*6/L": " × 10⁶/L",
+    "10*3/uL": " × 10³/µL",
+    "10*6/uL": " × 10⁶/µL",
+    "%": " %",
+    "/uL": "/µL",
+    "ug/L": " µg/L",
+    "umol/L": " µmol/L",
+    "mL/min/{1.73_m2}": " mL/min/1.73 m²",
+}
+
+
+def unit_in_words(unit: str) -> str:
+    """Give the unit as it is read after a number, with its leading space."""
+    return _IN_WORDS.get(unit, f" {unit}")
