@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-NOT_ALLELES = frozenset({"*", "<*>", "<NON_REF>", "."})
+NOT_ALLELES = frozenset({"*", "<*>", "<X>", "<NON_REF>", "."})
 """Alternative alleles that stand for "something else" and are never annotated."""
 
 _SYMBOLIC = {

@@ -20,7 +20,7 @@ from tumorboard.vcf.annotation_header import (
 )
 from tumorboard.vcf.entries import BEYOND_HEADER, parse_entry
 from tumorboard.vcf.population import population_frequency
-from tumorboard.vcf.terms import REPORTED_TERMS
+from tumorboard.vcf.terms import REPORTED_TERMS, is_reported
 
 __all__ = [
     "ALLELE_UNCERTAIN",
@@ -30,6 +30,7 @@ __all__ = [
     "REPORTED_TERMS",
     "AnnotationFormat",
     "consequences_of",
+    "is_reported",
     "parse_annotation_header",
     "population_frequency",
     "unsupported_annotation",

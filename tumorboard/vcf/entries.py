@@ -121,9 +121,14 @@ def _from_ann(fields: dict[str, str]) -> Consequence:
 
 
 def _terms_of_effect(effect: str) -> tuple[str, ...]:
-    """Turn an effect of ``EFF`` into Sequence Ontology terms; an unknown name stays itself."""
+    """Turn an effect of ``EFF`` into Sequence Ontology terms; an unknown name stays itself.
+
+    Details in brackets (``NEXT_PROT[domain]``) are left to ``fields``.
+    """
     names = effect.replace("+", "&").split("&") if effect else []
-    return tuple(term for name in names for term in SNPEFF_CLASSIC.get(name, (name,)))
+    return tuple(
+        term for name in names for term in SNPEFF_CLASSIC.get(name.partition("[")[0], (name,))
+    )
 
 
 def _from_eff(fields: dict[str, str]) -> Consequence:

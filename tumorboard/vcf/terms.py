@@ -177,6 +177,20 @@ before the Sequence Ontology are in the set so that a search of the raw text fin
 """
 
 
+def is_reported(terms: Iterable[str], impact: str) -> bool:
+    """Tell whether a consequence makes its allele reported.
+
+    One with a term of :data:`REPORTED_TERMS` does. So does one with a term this module does not
+    know (a later release's), or with none at all, unless its impact is MODIFIER: what cannot be
+    judged is shown, not dropped.
+    """
+    written = tuple(terms)
+    if not REPORTED_TERMS.isdisjoint(written):
+        return True
+    known = bool(written) and all(term in _RANK for term in written)
+    return not known and impact != "MODIFIER"
+
+
 def severity_rank(terms: Iterable[str]) -> int:
     """Rank a consequence by its most severe term: 0 is worst, ``LEAST_SEVERE`` none known."""
     return min((_RANK.get(term, LEAST_SEVERE) for term in terms), default=LEAST_SEVERE)

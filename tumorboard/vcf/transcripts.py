@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from tumorboard.domain.variant import Consequence
-from tumorboard.vcf.terms import REPORTED_TERMS, severity_rank
+from tumorboard.vcf.terms import is_reported, severity_rank
 
 Chosen = tuple[int, str]
 _CODING_BIOTYPES = frozenset({"protein_coding", "mRNA", "Coding", "CODING", ""})
@@ -19,7 +19,7 @@ def _gene(consequence: Consequence) -> str:
 
 
 def _is_reported(consequence: Consequence) -> bool:
-    return not REPORTED_TERMS.isdisjoint(consequence.terms)
+    return is_reported(consequence.terms, consequence.impact)
 
 
 def _on_coding_transcript(consequence: Consequence) -> bool:

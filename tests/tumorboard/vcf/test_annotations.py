@@ -13,9 +13,9 @@ from tumorboard.vcf.annotations import (
     BEYOND_HEADER,
     OTHER_ALLELE,
     OTHER_FIELDS,
-    REPORTED_TERMS,
     AnnotationFormat,
     consequences_of,
+    is_reported,
     parse_annotation_header,
 )
 from tumorboard.vcf.record import Record
@@ -252,6 +252,7 @@ def test_snpeffs_cancer_mode() -> None:
             "p.Glu18Glu",
         ),
         ("missense_variant", "", ("missense_variant",), "", ""),
+        ("NEXT_PROT[domain:SH2]", "", ("sequence_feature",), "", ""),
         ("SOMETHING_NEW", "", ("SOMETHING_NEW",), "", ""),
     ],
 )
@@ -312,7 +313,7 @@ def test_real_files_lose_no_consequence(file: str, written: int, reported: int) 
     assert sum(map(len, alleles)) == written
     assert set(warnings) <= {OTHER_FIELDS}
     assert (
-        sum(any(REPORTED_TERMS & set(entry.terms) for entry in found) for found in alleles)
+        sum(any(is_reported(entry.terms, entry.impact) for entry in found) for found in alleles)
         == reported
     )
 

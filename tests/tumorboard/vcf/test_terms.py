@@ -5,6 +5,7 @@ from tumorboard.vcf.terms import (
     REPORTED_TERMS,
     SEVERITY,
     SNPEFF_CLASSIC,
+    is_reported,
     severity_rank,
 )
 
@@ -120,3 +121,24 @@ def test_every_old_name_stands_for_known_terms() -> None:
     assert {term for terms in SNPEFF_CLASSIC.values() for term in terms} <= set(SEVERITY)
     assert "NON_SYNONYMOUS_CODING" in REPORTED_TERMS
     assert "INTRON" not in REPORTED_TERMS
+
+
+@pytest.mark.parametrize(
+    ("terms", "impact", "reported"),
+    [
+        (["missense_variant"], "MODERATE", True),
+        (["missense_variant"], "", True),
+        (["intron_variant", "splice_region_variant"], "LOW", True),
+        (["intron_variant"], "MODIFIER", False),
+        (["intron_variant"], "", False),
+        (["TF_binding_site_variant"], "LOW", False),
+        # A term of a release to come, and an entry that says nothing, are shown.
+        (["splice_something_new_variant"], "LOW", True),
+        (["splice_something_new_variant"], "", True),
+        (["something_new_and_harmless"], "MODIFIER", False),
+        (["splice_something_new_variant", "intron_variant"], "LOW", True),
+        ([], "", True),
+    ],
+)
+def test_what_cannot_be_judged_is_reported(terms: list[str], impact: str, reported: bool) -> None:
+    assert is_reported(terms, impact) is reported
