@@ -8,17 +8,15 @@ tell which are. Fields are read by the names the header gives them, in its order
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from tumorboard.domain.variant import Consequence
 from tumorboard.vcf.alleles import NOT_ALLELES, index_of
 from tumorboard.vcf.annotation_header import (
     AnnotationFormat,
-    Style,
     parse_annotation_header,
     unsupported_annotation,
 )
-from tumorboard.vcf.entries import BEYOND_HEADER, parse_entry
+from tumorboard.vcf.entries import BEYOND_HEADER, Entry, parse_entry
 from tumorboard.vcf.population import population_frequency
 from tumorboard.vcf.terms import REPORTED_TERMS, is_reported
 
@@ -50,32 +48,19 @@ OTHER_FIELDS = (
     "annotation); only their first fields are read, which stand in the same place in VEP's versions"
 )
 
-_ALLELE_FIELD = {Style.VEP: "Allele", Style.ANN: "Allele", Style.EFF: ""}
-_NUMBER_FIELDS = ("ALLELE_NUM", "Genotype_Number", "Genotype")
 
-
-@lru_cache(maxsize=32)
-def _number_field(fields: tuple[str, ...]) -> str:
-    return next((name for name in _NUMBER_FIELDS if name in fields), "")
-
-
-def _numbers(
-    fmt: AnnotationFormat, consequences: Sequence[Consequence], alleles: int
-) -> list[int | None]:
+def _numbers(entries: Sequence[Entry], alleles: int) -> list[int | None]:
     """Read the allele number each entry states, 0-based.
 
     When one is beyond the record's alleles, the record was split after annotation and no number
     can be trusted.
     """
-    field = _number_field(fmt.fields)
-    if not field:
-        return [None] * len(consequences)
     stated: list[int | None] = []
-    for consequence in consequences:
-        text = consequence.fields.get(field, "")
+    for entry in entries:
+        text = entry.allele_number
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
         if number > alleles:
-            return [None] * len(consequences)
+            return [None] * len(entries)
         stated.append(number - 1 if number > 0 else None)
     return stated
 
@@ -102,28 +87,25 @@ def consequences_of(
         return ((),) * len(alts)
     noted = warnings if warnings is not None else []
     entries = [parse_entry(fmt, entry) for entry in text.split(",")]
-    if not all(fits for _, fits in entries):
+    if not all(entry.fits for entry in entries):
         noted.append(OTHER_FIELDS)
-    parsed = [consequence for consequence, _ in entries]
-    numbers = _numbers(fmt, parsed, len(alts))
     found: list[list[Consequence]] = [[] for _ in alts]
-    left: list[Consequence] = []
-    field = _ALLELE_FIELD[fmt.style]
-    for consequence, number in zip(parsed, numbers, strict=True):
-        index = number
+    left: list[Entry] = []
+    for entry, number in zip(entries, _numbers(entries, len(alts)), strict=True):
+        index = number if number is not None else index_of(entry.allele, ref, alts)
         if index is None:
-            index = index_of(consequence.fields.get(field, ""), ref, alts)
-        (left if index is None else found[index]).append(consequence)
+            left.append(entry)
+        else:
+            found[index].append(entry.consequence)
     if left:
-        _place(left, found, alts, field, noted)
+        _place(left, found, alts, noted)
     return tuple(tuple(of_allele) for of_allele in found)
 
 
 def _place(
-    left: list[Consequence],
+    left: Sequence[Entry],
     found: list[list[Consequence]],
     alts: tuple[str, ...],
-    field: str,
     warnings: list[str],
 ) -> None:
     """Give entries that name no allele of the record to the alleles that have none yet."""
@@ -131,8 +113,7 @@ def _place(
     if not bare:
         warnings.append(OTHER_ALLELE)
         return
-    names = {consequence.fields.get(field, "") for consequence in left}
-    if len(bare) > 1 or len(names) > 1:
+    if len(bare) > 1 or len({entry.allele for entry in left}) > 1:
         warnings.append(ALLELE_UNCERTAIN)
     for index in bare:
-        found[index].extend(left)
+        found[index].extend(entry.consequence for entry in left)

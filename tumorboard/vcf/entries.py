@@ -1,51 +1,67 @@
-"""One entry of an annotation: its fields by the header's names, read as a consequence."""
+"""One entry of an annotation, read as a consequence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from tumorboard.domain.variant import Consequence
 from tumorboard.vcf.annotation_header import AnnotationFormat, Style
+from tumorboard.vcf.entry_fields import (
+    BEYOND_HEADER,
+    EntryFields,
+    decoded,
+    names_in_use,
+    raw_values,
+)
 from tumorboard.vcf.terms import SNPEFF_CLASSIC
 
-BEYOND_HEADER = "fields without a name"
-"""The name under which :attr:`Consequence.fields` keeps text that the header gives no name."""
+__all__ = ["BEYOND_HEADER", "Entry", "parse_entry"]
 
-# The fields VEP writes first, in the same order since release 80; what follows depends on its
-# options, and under a header of another run would be read under a wrong name.
-_VEP_FIRST = frozenset(
-    (
-        *("Allele", "Consequence", "IMPACT", "SYMBOL", "Gene", "Feature_type", "Feature"),
-        *("BIOTYPE", "EXON", "INTRON", "HGVSc", "HGVSp", "cDNA_position", "CDS_position"),
-        *("Protein_position", "Amino_acids", "Codons", "Existing_variation"),
-    )
-)
 
-_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_ASCII_ESCAPE = re.compile(r"%(?:[2-6][0-9A-Fa-f]|7[0-9A-Ea-e])")
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A consequence with what tells its allele, each as written and empty if not stated.
+
+    ``fits`` tells whether the entry has the fields that the header declares.
+    """
+
+    consequence: Consequence
+    allele: str
+    allele_number: str
+    fits: bool
+
+
 _ONE_LETTER_CHANGE = re.compile(r"[A-Z*]\d+[A-Z*?]?")
 
+# What is read of each style; a field the header does not declare reads as empty text.
+_WANTED: Mapping[Style, tuple[str, ...]] = {
+    Style.VEP: (
+        *("Allele", "ALLELE_NUM", "SYMBOL", "HGNC", "Gene", "Feature", "Feature_type"),
+        *("BIOTYPE", "Consequence", "IMPACT", "HGVSc", "HGVSp", "EXON", "Protein_position"),
+        *("CANONICAL", "MANE_SELECT", "MANE_PLUS_CLINICAL", "MANE"),
+    ),
+    Style.ANN: (
+        *("Allele", "", "Gene_Name", "Gene_ID", "Feature_ID", "Feature_Type"),
+        *("Transcript_BioType", "Annotation", "Annotation_Impact", "HGVS.c", "HGVS.p", "Rank"),
+        "AA.pos / AA.length",
+    ),
+    Style.EFF: (
+        *("", "Genotype_Number", "Gene_Name", "Transcript_ID", "Transcript", "Transcript_BioType"),
+        *("Gene_BioType", "Effect", "Effect_Impact", "Exon_Rank", "Exon"),
+        *("Amino_Acid_change", "Amino_Acid_Change"),
+    ),
+}
 
-def _unescape(match: re.Match[str]) -> str:
-    escaped = match.group()
-    try:
-        text = bytes.fromhex(escaped.replace("%", "")).decode("utf-8")
-    except UnicodeDecodeError:
-        text = ""
-    if text.isprintable() and text:
-        return text
-    return _ASCII_ESCAPE.sub(lambda one: chr(int(one.group()[1:], 16)), escaped)
 
-
-def _decoded(text: str) -> str:
-    """Undo percent-encoding (VCF 4.3, section 1.2).
-
-    What is no valid code stays as written, and so do codes of control characters: a line break
-    in a field could not be told from two fields later.
-    """
-    return _ESCAPES.sub(_unescape, text) if "%" in text else text
+@lru_cache(maxsize=64)
+def _picker(style: Style, names: tuple[str, ...]) -> Callable[[list[str]], tuple[str, ...]]:
+    """Make the function that picks the wanted values from a list that ends in empty text."""
+    place = {name: index for index, name in enumerate(names)}
+    return itemgetter(*(place.get(wanted, -1) for wanted in _WANTED[style]))
 
 
 def _without_reference(hgvs: str) -> str:
@@ -60,58 +76,60 @@ def _versioned(feature: str, hgvs_c: str) -> str:
     return reference if reference.startswith(f"{feature}.") else feature
 
 
-def _mane(fields: Mapping[str, str]) -> tuple[str, str]:
+@lru_cache(maxsize=4096)
+def _terms(text: str) -> tuple[str, ...]:
+    return tuple(text.split("&")) if text else ()
+
+
+def _mane(select: str, plus: str, mane: str) -> tuple[str, str]:
     """Give MANE Select and MANE Plus Clinical; older VEP has one field ``MANE`` for Select."""
-    select = fields.get("MANE_SELECT", "")
-    plus = fields.get("MANE_PLUS_CLINICAL", "")
-    mane = fields.get("MANE", "")
     if mane and not (select or plus):
         return ("", mane) if "plus" in mane.lower() else (mane, "")
     return select, plus
 
 
-def _from_vep(fields: dict[str, str]) -> Consequence:
-    get = fields.get
-    hgvs_c = get("HGVSc", "")
-    feature = get("Feature", "")
-    is_transcript = get("Feature_type", "Transcript").lower() in {"transcript", ""}
-    select, plus = _mane(fields)
-    consequence = get("Consequence", "")
+def _is_transcript(feature_type: str) -> bool:
+    return feature_type in {"Transcript", "transcript", ""}
+
+
+def _from_vep(picked: tuple[str, ...], fields: EntryFields) -> Consequence:
+    (_, _, symbol, hgnc, gene_id, feature, feature_type, biotype, consequence, impact) = picked[:10]
+    (hgvs_c, hgvs_p, exon, position, canonical, select, plus, mane) = picked[10:]
+    select, plus = _mane(select, plus, mane)
+    transcript = _versioned(feature, hgvs_c) if feature and _is_transcript(feature_type) else ""
     return Consequence(
-        gene=get("SYMBOL", "") or get("HGNC", ""),
-        gene_id=get("Gene", ""),
-        transcript=_versioned(feature, hgvs_c) if is_transcript and feature else "",
-        biotype=get("BIOTYPE", ""),
-        terms=tuple(consequence.split("&")) if consequence else (),
-        impact=get("IMPACT", ""),
+        gene=symbol or hgnc,
+        gene_id=gene_id,
+        transcript=transcript,
+        biotype=biotype,
+        terms=_terms(consequence),
+        impact=impact,
         hgvs_c=_without_reference(hgvs_c),
-        hgvs_p=_without_reference(get("HGVSp", "")),
-        exon=get("EXON", ""),
-        protein_position=get("Protein_position", "").partition("/")[0],
+        hgvs_p=_without_reference(hgvs_p),
+        exon=exon,
+        protein_position=position.partition("/")[0],
         mane_select=select,
         mane_plus_clinical=plus,
-        canonical=get("CANONICAL", "") in {"YES", "1"},
+        canonical=canonical == "YES" or canonical == "1",
         fields=fields,
     )
 
 
-def _from_ann(fields: dict[str, str]) -> Consequence:
-    get = fields.get
-    annotation = get("Annotation", "")
-    terms = tuple(annotation.split("&")) if annotation else ()
-    is_transcript = get("Feature_Type", "transcript").lower() in {"transcript", ""}
-    position = get("AA.pos / AA.length", "") or get("AA.pos/AA.length", "")
+def _from_ann(picked: tuple[str, ...], fields: EntryFields) -> Consequence:
+    (_, _, gene, gene_id, feature, feature_type, biotype, annotation, impact) = picked[:9]
+    (hgvs_c, hgvs_p, rank, position) = picked[9:]
+    terms = _terms(annotation)
     return Consequence(
-        gene=get("Gene_Name", ""),
-        gene_id=get("Gene_ID", ""),
-        transcript=get("Feature_ID", "") if is_transcript else "",
-        biotype=get("Transcript_BioType", ""),
+        gene=gene,
+        gene_id=gene_id,
+        transcript=feature if _is_transcript(feature_type) else "",
+        biotype=biotype,
         terms=terms,
-        impact=get("Annotation_Impact", ""),
-        hgvs_c=_without_reference(get("HGVS.c", "")),
-        hgvs_p=_without_reference(get("HGVS.p", "")),
+        impact=impact,
+        hgvs_c=_without_reference(hgvs_c),
+        hgvs_p=_without_reference(hgvs_p),
         # SnpEff's rank counts introns when the change lies in one.
-        exon="" if "intron_variant" in terms else get("Rank", ""),
+        exon="" if "intron_variant" in terms else rank,
         protein_position=position.partition("/")[0],
         mane_select="",
         mane_plus_clinical="",
@@ -120,6 +138,7 @@ def _from_ann(fields: dict[str, str]) -> Consequence:
     )
 
 
+@lru_cache(maxsize=4096)
 def _terms_of_effect(effect: str) -> tuple[str, ...]:
     """Turn an effect of ``EFF`` into Sequence Ontology terms; an unknown name stays itself.
 
@@ -131,24 +150,24 @@ def _terms_of_effect(effect: str) -> tuple[str, ...]:
     )
 
 
-def _from_eff(fields: dict[str, str]) -> Consequence:
-    get = fields.get
-    change = get("Amino_Acid_change", "") or get("Amino_Acid_Change", "")
+def _from_eff(picked: tuple[str, ...], fields: EntryFields) -> Consequence:
+    (_, _, gene, transcript_id, transcript, biotype, gene_biotype, effect, impact) = picked[:9]
+    (exon_rank, exon, change, capital_change) = picked[9:]
+    change = change or capital_change
     parts = change.split("/")
     hgvs_p = next((part for part in parts if part.startswith("p.")), "")
     if not hgvs_p and _ONE_LETTER_CHANGE.fullmatch(change):
         hgvs_p = f"p.{change}"
-    exon = get("Exon_Rank", "") or get("Exon", "")
     return Consequence(
-        gene=get("Gene_Name", ""),
+        gene=gene,
         gene_id="",
-        transcript=get("Transcript_ID", "") or get("Transcript", ""),
-        biotype=get("Transcript_BioType", "") or get("Gene_BioType", ""),
-        terms=_terms_of_effect(get("Effect", "")),
-        impact=get("Effect_Impact", ""),
+        transcript=transcript_id or transcript,
+        biotype=biotype or gene_biotype,
+        terms=_terms_of_effect(effect),
+        impact=impact,
         hgvs_c=next((part for part in parts if part[:2] in {"c.", "n."}), ""),
         hgvs_p=hgvs_p,
-        exon=exon,
+        exon=exon_rank or exon,
         protein_position="",
         mane_select="",
         mane_plus_clinical="",
@@ -157,36 +176,23 @@ def _from_eff(fields: dict[str, str]) -> Consequence:
     )
 
 
-_READERS: Mapping[Style, Callable[[dict[str, str]], Consequence]] = {
+_READERS: Mapping[Style, Callable[[tuple[str, ...], EntryFields], Consequence]] = {
     Style.VEP: _from_vep,
     Style.ANN: _from_ann,
     Style.EFF: _from_eff,
 }
 
 
-def _split_entry(fmt: AnnotationFormat, entry: str) -> list[str]:
-    if fmt.style is not Style.EFF:
-        return entry.split("|")
-    effect, bracket, inner = entry.partition("(")
-    return [effect, *inner.removesuffix(")").split("|")] if bracket else [effect]
-
-
-@lru_cache(maxsize=32)
-def _first_fields(fields: tuple[str, ...]) -> int:
-    """Count the leading fields that VEP always writes in the same place."""
-    return next((i for i, name in enumerate(fields) if name not in _VEP_FIRST), len(fields))
-
-
-def parse_entry(fmt: AnnotationFormat, entry: str) -> tuple[Consequence, bool]:
-    """Read an entry, and tell whether it has the fields the header declares."""
-    values = _split_entry(fmt, entry)
+def parse_entry(fmt: AnnotationFormat, entry: str) -> Entry:
+    """Read one entry by the fields its file's header declares. Never raises on odd content."""
+    style = fmt.style
+    values = raw_values(style, entry)
+    written = len(values)
+    names = names_in_use(style, fmt.fields, written)
+    values.append("")
+    picked = _picker(style, names)(values)
     if "%" in entry:
-        values = [_decoded(value) for value in values]
-    names = fmt.fields
-    fits = fmt.style is not Style.VEP or len(values) == len(names)
-    if not fits:
-        names = names[: _first_fields(names)]
-    fields = dict(zip(names, values, strict=False))
-    if len(values) > len(names):
-        fields[BEYOND_HEADER] = "|".join(values[len(names) :])
-    return _READERS[fmt.style](fields), fits
+        picked = tuple([decoded(value) for value in picked])
+    consequence = _READERS[style](picked, EntryFields(style, names, entry))
+    fits = style is not Style.VEP or written == len(fmt.fields)
+    return Entry(consequence, picked[0], picked[1], fits)

@@ -40,7 +40,9 @@ def _caller_fraction(
 ) -> tuple[Decimal | None, str]:
     """Read the caller's own fraction of one allele and its field, if it is there and clear."""
     for key in _PER_ALLELE_FRACTIONS:
-        values = fields.get(key, "").split(",")
+        if key not in fields:
+            continue
+        values = fields[key].split(",")
         # A single value in a record of several alleles does not say which one it is of.
         if len(values) == len(record.alts):
             value = fraction_text(values[allele - 1])

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from tumorboard.domain.variant import Consequence
+from tumorboard.vcf.entry_fields import EntryFields
 
 _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{0,40})?(?:[eE]-?[0-9]{1,3})?|\.[0-9]{1,40}")
 _ALLELE_AND_NUMBER = re.compile(r"(?P<allele>[^:]+):(?P<number>[^:]+)")
@@ -42,13 +43,24 @@ def _is_resource(name: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _annotation_fields(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Choose an annotation's frequency fields; ``MAX_AF`` first, being the highest by definition.
+def _annotation_fields(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Choose an annotation's frequency fields, with their places among its names.
 
-    ``AF`` inside an annotation is the 1000 Genomes frequency, unlike INFO's ``AF``.
+    ``MAX_AF`` comes first, being the highest by definition. ``AF`` inside an annotation is the
+    1000 Genomes frequency, unlike INFO's ``AF``.
     """
     chosen = [name for name in names if _VEP_FIELD.fullmatch(name) or _is_resource(name)]
-    return tuple(sorted(chosen, key=lambda name: name != "MAX_AF"))
+    chosen.sort(key=lambda name: name != "MAX_AF")
+    return tuple(chosen), tuple(names.index(name) for name in chosen)
+
+
+def _stated(fields: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the frequency fields of one entry and their texts."""
+    if isinstance(fields, EntryFields):
+        names, places = _annotation_fields(fields.names)
+        return names, fields.select(places) if places else ()
+    names, _ = _annotation_fields(tuple(fields))
+    return names, tuple(fields[name] for name in names)
 
 
 def _number(text: str) -> Decimal | None:
@@ -82,16 +94,15 @@ def _from_info(info: Mapping[str, str], allele: int) -> Iterator[tuple[Decimal, 
 def _from_annotation(consequences: Sequence[Consequence]) -> Iterator[tuple[Decimal, str]]:
     seen: set[tuple[str, ...]] = set()
     for consequence in consequences:
-        fields = consequence.fields
-        names = _annotation_fields(tuple(fields))
+        names, stated = _stated(consequence.fields)
         # Frequencies belong to the allele: its transcripts mostly repeat the same ones.
-        stated = tuple(fields[name] for name in names)
         if stated in seen:
             continue
         seen.add(stated)
         for name, text in zip(names, stated, strict=True):
             if text:
-                for value in _values(text, fields.get("Allele", "")):
+                allele = consequence.fields.get("Allele", "") if ":" in text else ""
+                for value in _values(text, allele):
                     yield value, name
 
 

@@ -6,11 +6,17 @@ The order is the project's (``docs/decisions/0004-transcript-choice-and-allele-f
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from tumorboard.domain.variant import Consequence
+from tumorboard.vcf.annotation_header import Style
+from tumorboard.vcf.entry_fields import EntryFields
 from tumorboard.vcf.terms import is_reported, severity_rank
 
 Chosen = tuple[int, str]
+Severity = tuple[bool, bool, int]
+"""Not reported, not on a coding transcript, VEP's rank: less is worse."""
+
 _CODING_BIOTYPES = frozenset({"protein_coding", "mRNA", "Coding", "CODING", ""})
 
 
@@ -19,37 +25,40 @@ def _gene(consequence: Consequence) -> str:
 
 
 def _is_reported(consequence: Consequence) -> bool:
-    return is_reported(consequence.terms, consequence.impact)
+    return not _severity(consequence)[0]
 
 
-def _on_coding_transcript(consequence: Consequence) -> bool:
-    biotype = consequence.biotype
+def _is_coding(biotype: str) -> bool:
     return biotype in _CODING_BIOTYPES or biotype.startswith(("IG_", "TR_"))
 
 
 def _compares_two_alleles(consequence: Consequence) -> bool:
     """Tell whether SnpEff's cancer mode compared somatic with germline allele (``G-C``)."""
-    return "-" in consequence.fields.get("Allele", "")[1:]
+    fields = consequence.fields
+    if isinstance(fields, EntryFields) and fields.style is not Style.ANN:
+        return False
+    return "-" in fields.get("Allele", "")[1:]
 
 
-def _severity(consequence: Consequence) -> tuple[bool, bool, int]:
+def _severity(consequence: Consequence) -> Severity:
+    return _severity_of(consequence.terms, consequence.impact, consequence.biotype)
+
+
+@lru_cache(maxsize=8192)
+def _severity_of(terms: tuple[str, ...], impact: str, biotype: str) -> Severity:
     """Order consequences from the worst: coding or splice change, coding transcript, VEP rank.
 
     A splice change of a non-coding RNA thus never outranks a change of a protein.
     """
-    reported = _is_reported(consequence)
-    return (
-        not reported,
-        reported and not _on_coding_transcript(consequence),
-        severity_rank(consequence.terms),
-    )
+    reported = is_reported(terms, impact)
+    return not reported, reported and not _is_coding(biotype), severity_rank(terms)
 
 
 def _choose_gene(
     consequences: Sequence[Consequence], preferred: Mapping[str, tuple[str, ...]]
 ) -> str:
     """Choose the gene hit worst; of equals, one the knowledge base knows, then the first."""
-    best: dict[str, tuple[bool, bool, int]] = {}
+    best: dict[str, Severity] = {}
     for consequence in consequences:
         gene, severity = _gene(consequence), _severity(consequence)
         best[gene] = min(best.get(gene, severity), severity)
