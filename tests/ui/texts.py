@@ -1,0 +1,32 @@
+"""Find every text the window may show, from the source itself."""
+
+import ast
+from pathlib import Path
+
+from knowledgebase.records import Axis, Effect, RegionStatus
+from tumorboard.domain.board import CaseState, Role
+from tumorboard.domain.case import Setting, Sex
+from tumorboard.domain.variant import SampleRole
+from ui.window import evidence, finding_detail, history_page, variants_model
+from ui.window.dialogs import MEANING
+
+UI = Path(__file__).resolve().parents[2] / "ui"
+WORDS = (Axis, Effect, RegionStatus, CaseState, Role, Setting, Sex, SampleRole)
+
+
+def texts_shown() -> set[str]:
+    """Give the literal texts handed to ``say``, the words of the enums and the table headings."""
+    found: set[str] = {MEANING, "Treatment", "Diagnosis", "Prognosis"}
+    for path in UI.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
+                first = node.args[0]
+                if isinstance(first, ast.Constant):
+                    found.add(first.value)
+    for words in WORDS:
+        found.update(str(word) for word in words)
+    found.update(heading for _, heading, _ in variants_model.COLUMNS)
+    found.update(finding_detail.TRANSCRIPTS + finding_detail.SAMPLES + history_page.COLUMNS)
+    found.update(words for words, _ in evidence.CONTEXT.values())
+    found.update(("Case", "Variants", "Knowledge", "Board", "History"))
+    return {text for text in found if text}

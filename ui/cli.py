@@ -1,0 +1,173 @@
+"""The headless face: one command per thing a person or a pipeline asks for.
+
+Exit codes: 0 done, 1 a check found faults (``kb check``, ``verify``), 2 the input was refused (one
+line on standard error), 3 some records of a variant file were rejected. ``docs/interface.md``
+documents the output; it stays stable.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import metadata
+
+from knowledgebase.errors import UserError
+
+DONE, FAULTS, REFUSED, SOME_REJECTED, INTERNAL = 0, 1, 2, 3, 70
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code; without a command open the window."""
+    arguments = _parser().parse_args(argv)
+    try:
+        code = _command(arguments.run)(arguments)
+    except UserError as refusal:
+        return _say(refusal.sentence, REFUSED)
+    except BrokenPipeError:
+        # The reader of our output went away (as `head` does); that is no fault.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return _say("Stopped; nothing was stored.", 130)
+    except Exception as fault:
+        if os.environ.get("TUMORBOARD_DEBUG"):
+            raise
+        # The text of an unforeseen error may hold patient data, so only its kind is shown.
+        return _say(
+            f"An internal fault ({type(fault).__name__}) stopped the command; nothing was stored. "
+            "Set TUMORBOARD_DEBUG=1 to see where.",
+            INTERNAL,
+        )
+    return code
+
+
+def _command(where: str) -> Callable[[argparse.Namespace], int]:
+    """Import a command's module only when it runs: `inspect` must not pay for Qt."""
+    module, _, function = where.partition(":")
+    command: Callable[[argparse.Namespace], int] = getattr(
+        importlib.import_module(f"ui.commands.{module}"), function
+    )
+    return command
+
+
+def _say(sentence: str, code: int) -> int:
+    print(f"tumorboard: {' '.join(sentence.split())}", file=sys.stderr)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tumorboard",
+        description="A molecular tumour board for blood cancer. Without a command: the window.",
+        epilog="It supports a board and never decides. Not CE-marked.",
+    )
+    parser.add_argument("--version", action="version", version=f"tumorboard {_version()}")
+    parser.set_defaults(run="window:open_window", database=None, language="")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_variant_commands(commands)
+    _add_case_commands(commands)
+    _add_report_commands(commands)
+    _add_knowledge_commands(commands)
+    _add_program_commands(commands)
+    return parser
+
+
+def _version() -> str:
+    return metadata.version("tumorboard")
+
+
+Commands = argparse._SubParsersAction  # argparse gives its sub-command list no public name
+
+
+def _add_variant_commands(commands: Commands) -> None:
+    for name, what, run in (
+        ("inspect", "account for every line of a variant file", "variants:inspect_file"),
+        ("variants", "list the reported alleles of a variant file", "variants:list_variants"),
+    ):
+        command = commands.add_parser(name, help=what, description=what)
+        command.add_argument("file", help="VCF (plain, gzip, bgzip) or BCF")
+        command.add_argument("--json", action="store_true", help="print JSON")
+        command.add_argument("--tumour", metavar="SAMPLE", help="the tumour's column")
+        command.add_argument("--normal", metavar="SAMPLE", help="the normal sample's column")
+        command.add_argument("--assembly", choices=["GRCh37", "GRCh38"], help="the genome build")
+        command.set_defaults(run=run)
+
+
+def _add_case_commands(commands: Commands) -> None:
+    evaluate = commands.add_parser("evaluate", help="evaluate a case file against the knowledge")
+    source = evaluate.add_mutually_exclusive_group(required=True)
+    source.add_argument("case", nargs="?", metavar="CASE.yaml", help="the case file")
+    source.add_argument("--batch", metavar="CASES.jsonl", help="one case a line; - for stdin")
+    evaluate.add_argument("--json", action="store_true", help="print JSON")
+    evaluate.add_argument("--on", metavar="DATE", help="evaluate as of this day (YYYY-MM-DD)")
+    evaluate.set_defaults(run="cases:evaluate")
+    schema = commands.add_parser("schema", help="print the JSON Schema of a file the program reads")
+    schema.add_argument("what", choices=["case"])
+    schema.set_defaults(run="cases:print_schema")
+
+
+def _add_report_commands(commands: Commands) -> None:
+    report = commands.add_parser("report", help="render a case file as an unsigned PDF")
+    report.add_argument("case", metavar="CASE.yaml")
+    report.add_argument("-o", "--output", metavar="OUT.pdf", required=True)
+    report.add_argument("--language", choices=["en", "da"], default="en")
+    report.add_argument("--on", metavar="DATE", help="evaluate as of this day (YYYY-MM-DD)")
+    report.set_defaults(run="reports:report")
+
+    sign = commands.add_parser("sign", help="sign a report with a PKCS#12 identity")
+    sign.add_argument("pdf", metavar="REPORT.pdf")
+    sign.add_argument("-o", "--output", metavar="SIGNED.pdf", required=True)
+    sign.add_argument("--identity", metavar="FILE.p12", required=True)
+    sign.add_argument(
+        "--passphrase-file", metavar="FILE", help="else TUMORBOARD_PASSPHRASE, else asked for"
+    )
+    sign.add_argument("--name", required=True, help="who signs")
+    sign.add_argument("--role", default="chair", help="in which role (default: chair)")
+    sign.add_argument("--meaning", default="", help="what the signature means")
+    sign.set_defaults(run="reports:sign")
+
+    verify = commands.add_parser("verify", help="say whether a signed report is valid, and why")
+    verify.add_argument("pdf", metavar="FILE.pdf")
+    verify.add_argument("--json", action="store_true", help="print JSON")
+    verify.add_argument(
+        "--trust", metavar="CERT.pem", action="append", default=[], help="a certificate you trust"
+    )
+    verify.set_defaults(run="reports:verify")
+
+
+def _add_knowledge_commands(commands: Commands) -> None:
+    kb = commands.add_parser("kb", help="the knowledge base")
+    inner = kb.add_subparsers(required=True, metavar="ACTION")
+    check = inner.add_parser("check", help="check every record and the rules of curation")
+    check.add_argument("--content", metavar="FOLDER", help="instead of the shipped content")
+    check.set_defaults(run="knowledge:check")
+    listing = inner.add_parser("list", help="list the records")
+    listing.add_argument("--disease", metavar="CODE")
+    listing.add_argument("--gene", metavar="SYMBOL")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run="knowledge:list_records")
+    show = inner.add_parser("show", help="show one record")
+    show.add_argument("id")
+    show.add_argument("--json", action="store_true")
+    show.set_defaults(run="knowledge:show")
+
+
+def _add_program_commands(commands: Commands) -> None:
+    demo = commands.add_parser("demo", help="the whole way on demonstration cases")
+    demo.add_argument("--output", metavar="FOLDER", default="demo-output")
+    demo.add_argument(
+        "--offscreen", action="store_true", help="never open a window, even with a display"
+    )
+    demo.add_argument("--language", choices=["en", "da"], default="")
+    demo.set_defaults(run="demo:demo")
+    window = commands.add_parser("window", help="open the window")
+    window.add_argument("--database", metavar="FILE or URL", default=None)
+    window.add_argument("--language", choices=["en", "da"], default="")
+    window.set_defaults(run="window:open_window")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The commands of the headless face, one module a family."""

@@ -1,0 +1,93 @@
+"""``tumorboard kb check|list|show``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from knowledgebase.atoms import asked_facts
+from knowledgebase.catalog import Catalog, check_content, load_content
+from knowledgebase.describe import assertion_in_words, assertion_line, describe_assertion
+from knowledgebase.errors import KnowledgeError
+from knowledgebase.records import Assertion, Content
+from knowledgebase.vocabulary import nearest
+
+DONE, FAULTS = 0, 1
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Print every problem with file and line; 1 when there is one."""
+    folder = Path(arguments.content) if arguments.content else None
+    problems = check_content(folder, date.today())
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{len(problems)} problems")
+        return FAULTS
+    print(_counts(load_content(folder)))
+    return DONE
+
+
+def list_records(arguments: argparse.Namespace) -> int:
+    """Print a line (or one JSON object) per assertion."""
+    catalog = Catalog(load_content())
+    for assertion in _chosen(catalog, arguments.disease, arguments.gene):
+        if arguments.json:
+            print(json.dumps(describe_assertion(assertion), ensure_ascii=False))
+        else:
+            print(assertion_line(assertion))
+    return DONE
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """Print one assertion whole."""
+    known = load_content().assertions
+    assertion = known.get(arguments.id)
+    if assertion is None:
+        raise KnowledgeError(
+            f"There is no record {arguments.id}{nearest(arguments.id, known)}; "
+            "tumorboard kb list gives them all."
+        )
+    if arguments.json:
+        described = describe_assertion(assertion, date.today())
+        print(json.dumps(described, ensure_ascii=False, indent=2))
+    else:
+        print(assertion_in_words(assertion, date.today()))
+    return DONE
+
+
+def _chosen(catalog: Catalog, disease: str | None, gene: str | None) -> list[Assertion]:
+    wanted = catalog.find_disease(disease).code if disease else None
+    return [
+        one
+        for one in catalog.content.assertions.values()
+        if (wanted is None or any(catalog.is_a(wanted, code) for code in one.diseases))
+        and (gene is None or gene in _genes(one, catalog.content))
+    ]
+
+
+def _genes(assertion: Assertion, content: Content) -> set[str]:
+    genes: set[str] = set()
+    for name, key in asked_facts(assertion.biomarker):
+        if name == "alteration":
+            genes.add(content.alterations[key].gene)
+        elif name == "gene":
+            genes.add(key)
+        elif name == "fusion":
+            genes.update(key.split("::"))
+    return genes
+
+
+def _counts(content: Content) -> str:
+    by_axis = Counter(str(one.axis) for one in content.assertions.values())
+    axes = ", ".join(f"{count} {axis}" for axis, count in sorted(by_axis.items()))
+    unverified = sum(one.evidence == "unverified" for one in content.assertions.values())
+    return (
+        f"No problem. Release {content.version} ({content.digest[:12]}): "
+        f"{len(content.assertions)} assertions ({axes}; {unverified} unverified), "
+        f"{len(content.alterations)} alterations, {len(content.genes)} genes, "
+        f"{len(content.diseases)} diseases."
+    )

@@ -1,0 +1,75 @@
+"""``tumorboard inspect`` and ``tumorboard variants``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from tumorboard.domain.variant import Assembly, SampleRole
+
+DONE, SOME_REJECTED = 0, 3
+COLUMNS = (
+    *("chrom", "pos", "ref", "alt", "gene", "transcript", "hgvs_c", "hgvs_p"),
+    *("consequence", "vaf", "depth", "filter", "population_af"),
+)
+
+
+def inspect_file(arguments: argparse.Namespace) -> int:
+    """Print what the file is and where each line went; 3 when some records were rejected."""
+    from tumorboard.services.inspection import inspect
+
+    result = inspect(Path(arguments.file), **_choices(arguments))
+    if arguments.json:
+        print(json.dumps(result, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(_in_words(result)))
+    return SOME_REJECTED if result["records"]["rejected"] else DONE
+
+
+def list_variants(arguments: argparse.Namespace) -> int:
+    """Print one row (or one JSON object) per reported allele."""
+    from tumorboard.services.inspection import variant_rows
+
+    rows = variant_rows(Path(arguments.file), **_choices(arguments))
+    write = sys.stdout.write
+    if arguments.json:
+        encode = json.JSONEncoder(ensure_ascii=False).encode
+        for row in rows:
+            write(encode(row) + "\n")
+        return DONE
+    write("\t".join(COLUMNS) + "\n")
+    for row in rows:
+        write("\t".join("" if row[name] is None else str(row[name]) for name in COLUMNS) + "\n")
+    return DONE
+
+
+def _choices(arguments: argparse.Namespace) -> dict[str, Any]:
+    roles = {}
+    if arguments.tumour:
+        roles[arguments.tumour] = SampleRole.TUMOUR
+    if arguments.normal:
+        roles[arguments.normal] = SampleRole.NORMAL
+    return {
+        "roles": roles or None,
+        "assembly": Assembly(arguments.assembly) if arguments.assembly else None,
+    }
+
+
+def _in_words(result: dict[str, Any]) -> list[str]:
+    records, alleles, annotation = result["records"], result["alleles"], result["annotation"]
+    return [
+        f"Format       {result['format']}",
+        f"Assembly     {result['assembly'] or 'not stated in the file: say which one'}",
+        f"Annotation   {annotation['kind']} {annotation['version']}".rstrip(),
+        "Samples      "
+        + (", ".join(f"{one['name']} ({one['role']})" for one in result["samples"]) or "none"),
+        f"Records      {records['read']} read, {records['accepted']} accepted, "
+        f"{records['rejected']} rejected",
+        *(f"  line {one['line']}: {one['reason']}" for one in records["rejections"]),
+        f"Alleles      {alleles['total']} in all, {alleles['reported']} reported",
+        *(f"  filtered, {reason}: {count}" for reason, count in alleles["filtered"].items()),
+        *(f"Note         {warning}" for warning in result.get("warnings", ())),
+    ]

@@ -1,0 +1,1 @@
+"""The demonstration: made-up cases, and the story told on them."""

@@ -1,0 +1,38 @@
+"""Pictures of the real window on the demonstration cases, for a machine without a display."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+
+from ui.demo.story import CHAIR, Demo
+from ui.language import use_language
+from ui.window.application import application
+from ui.window.desk import Desk
+from ui.window.main_window import MainWindow
+
+SIZES = {"": QSize(1360, 860), "-small": QSize(1100, 700)}
+
+
+def take_pictures(made: Demo, output: Path, language: str = "") -> tuple[Path, ...]:
+    """Open the window, visit the pages of two cases, and save a picture of each."""
+    use_language(language)
+    app = application()
+    window = MainWindow(Desk(made.workbench, person=CHAIR), demo=True)
+    window.show()
+    taken = []
+    for case_id in ("DEMO-1", "DEMO-2"):
+        window.desk.open_case(case_id)
+        for suffix, size in SIZES.items():
+            window.resize(size)
+            for page in range(window.tabs.count()):
+                window.tabs.setCurrentIndex(page)
+                app.processEvents()
+                name = window.tabs.widget(page).objectName()
+                path = output / f"window-{case_id}-{page + 1}-{name}{suffix}.png"
+                if not window.grab().save(str(path)):
+                    continue
+                taken.append(path)
+    window.close()
+    return tuple(taken)

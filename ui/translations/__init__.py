@@ -1,0 +1,1 @@
+"""The window's texts in other languages, one table each."""

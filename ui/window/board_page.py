@@ -1,0 +1,129 @@
+"""The board's page: recommendation, who took part, what still stands in the way, the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tumorboard.domain.board import Person, SignOff
+from ui.language import say
+from ui.window.widgets import Banner, Card, row, text_label
+
+
+class BoardPage(QWidget):
+    """Where the board writes and the chair signs."""
+
+    recommended = Signal(str)
+    ready = Signal()
+    sign_wanted = Signal()
+    preview_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("page", True)
+        self._stored = ""
+        self._editable = True
+        self.signed = Banner("good", self)
+        self.recommendation = QPlainTextEdit()
+        self.recommendation.setAccessibleName(say("The board's recommendation"))
+        self.recommendation.setPlaceholderText(
+            say("In the board's own words: what is recommended, why, and what happens next.")
+        )
+        self.recommendation.textChanged.connect(self._enable)
+        self.save = QPushButton(say("Save the recommendation"))
+        self.save.setProperty("primary", True)
+        self.save.clicked.connect(self._save)
+        self.unsaved = text_label(kind="quiet")
+        self.people = text_label()
+        self.obstacles = text_label()
+        self.mark_ready = QPushButton(say("Ready for the board"))
+        self.mark_ready.clicked.connect(self.ready)
+        self.preview = QPushButton(say("Preview the PDF ..."))
+        self.preview.clicked.connect(self.preview_wanted)
+        self.sign = QPushButton(say("Sign ..."))
+        self.sign.setProperty("primary", True)
+        self.sign.clicked.connect(self.sign_wanted)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        words = Card()
+        words.lines.addWidget(text_label(say("The board's recommendation"), kind="heading"))
+        words.lines.addWidget(self.recommendation, 1)
+        words.lines.addWidget(row(self.save, self.unsaved))
+        members = Card()
+        members.lines.addWidget(text_label(say("Whose word this rests on"), kind="heading"))
+        members.lines.addWidget(self.people)
+        signature = Card()
+        signature.lines.addWidget(text_label(say("Signature"), kind="heading"))
+        signature.lines.addWidget(self.obstacles)
+        signature.lines.addWidget(row(self.mark_ready, self.preview, self.sign))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.addWidget(self.signed)
+        layout.addWidget(words, 1)
+        layout.addWidget(members)
+        layout.addWidget(signature)
+
+    def show_board(
+        self,
+        *,
+        recommendation: str,
+        people: Sequence[Person],
+        obstacles: Sequence[str],
+        sign_off: SignOff | None,
+        may_be_marked_ready: bool,
+        editable: bool,
+    ) -> None:
+        """Show the stored words; words being typed are kept until saved or discarded."""
+        if self.recommendation.toPlainText() in ("", self._stored) or not editable:
+            self.recommendation.setPlainText(recommendation)
+        self._stored = recommendation
+        self._editable = editable
+        self.people.setText(
+            "\n".join(f"{one.name}, {say(str(one.role))}" for one in people) or say("nobody yet")
+        )
+        self.obstacles.setText(
+            "\n".join(f"•  {one}" for one in obstacles)
+            or (say("Nothing stands in the way of signing.") if sign_off is None else "")
+        )
+        self.sign.setEnabled(not obstacles and sign_off is None)
+        self.signed.show_notice(_signed_text(sign_off))
+        self.recommendation.setReadOnly(not editable)
+        self.mark_ready.setEnabled(may_be_marked_ready)
+        self._enable()
+
+    def has_unsaved(self) -> bool:
+        """Tell whether words stand here that are not stored yet."""
+        return self._editable and self.recommendation.toPlainText() != self._stored
+
+    def discard(self) -> None:
+        """Forget what was typed, for another case."""
+        self._stored = ""
+        self.recommendation.clear()
+
+    def _enable(self) -> None:
+        changed = self.has_unsaved()
+        self.save.setEnabled(changed and bool(self.recommendation.toPlainText().strip()))
+        self.unsaved.setText(say("Not saved yet") if changed else "")
+
+    def _save(self) -> None:
+        self.recommended.emit(self.recommendation.toPlainText())
+
+
+def _signed_text(sign_off: SignOff | None) -> str:
+    if sign_off is None:
+        return ""
+    return say(
+        "Signed by {name}, {role}, {time}: {meaning}",
+        name=sign_off.by.name,
+        role=say(str(sign_off.by.role)),
+        time=sign_off.at.strftime("%Y-%m-%d %H:%M %Z"),
+        meaning=sign_off.meaning,
+    )

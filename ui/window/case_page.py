@@ -1,0 +1,220 @@
+"""The case form: who the patient is, which disease, what was tested and given. Texts go in and
+out as written; the core reads them and names the field that it cannot use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from knowledgebase.records import Disease
+from tumorboard.domain.case import Case, Setting, Sex
+from ui.language import language, say
+from ui.window.case_texts import CaseTexts, texts_of
+from ui.window.widgets import Card, Column, row, text_label
+
+
+class CasePage(QWidget):
+    """Shows and edits the clinical facts of one case."""
+
+    saved = Signal(object)
+    """The form's :class:`CaseTexts`."""
+
+    def __init__(self, diseases: Mapping[str, Disease], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("page", True)
+        self._stored: CaseTexts | None = None
+        self._faults: dict[str, QLabel] = {}
+        self.fields: dict[str, QLineEdit | QPlainTextEdit | QComboBox | QCheckBox] = {}
+        self.save = QPushButton(say("Save the case"))
+        self.save.setProperty("primary", True)
+        self.save.clicked.connect(lambda: self.saved.emit(self.texts()))
+        column = Column()
+        column.add(self._who(diseases))
+        column.add(self._tests())
+        column.add(self._treatment())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.addWidget(column, 1)
+        layout.addWidget(row(self.save))
+
+    # Building.
+
+    def _who(self, diseases: Mapping[str, Disease]) -> QWidget:
+        card, form = _card(say("Patient and question"))
+        disease = QComboBox()
+        disease.setEditable(True)
+        disease.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        for one in sorted(diseases.values(), key=_disease_name):
+            disease.addItem(f"{_disease_name(one)} ({one.code})", one.code)
+        completer = disease.completer()
+        assert completer is not None, "an editable combo box has one"
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        sex, setting = QComboBox(), QComboBox()
+        for one_sex in Sex:
+            sex.addItem(say(str(one_sex)), str(one_sex))
+        for one_setting in Setting:
+            setting.addItem(say(str(one_setting)), str(one_setting))
+        self._add(form, "id", say("Case number"), QLineEdit())
+        self._add(form, "pseudonym", say("Patient (pseudonym)"), QLineEdit())
+        self._add(form, "age", say("Age in years"), QLineEdit())
+        self._add(form, "sex", say("Sex"), sex)
+        self._add(form, "disease", say("Disease"), disease)
+        self._add(form, "setting", say("Setting"), setting)
+        self._add(form, "diagnosis_date", say("Date of diagnosis (YYYY-MM-DD)"), QLineEdit())
+        self._add(form, "question", say("Question to the board"), _area(64))
+        return card
+
+    def _tests(self) -> QWidget:
+        card, form = _card(say("What was tested"))
+        self._add(
+            form,
+            "assays",
+            say("Tests done, one a line: name: GENE, GENE ..."),
+            _area(64, "Myeloid panel: NPM1, FLT3, TP53"),
+        )
+        self._add(
+            form,
+            "genes",
+            say("Genes from letters, one a line: GENE mutated CHANGE | wild type | not tested"),
+            _area(64, "TP53 wild type\nNPM1 mutated W288Cfs*12 31 %"),
+        )
+        self._add(
+            form,
+            "fusions",
+            say("Fusions, one a line: GENE::GENE found | not found"),
+            _area(50, "KMT2A::MLLT3 found"),
+        )
+        self._add(form, "karyotype", say("Karyotype (ISCN)"), QLineEdit())
+        self._add(
+            form,
+            "laboratory",
+            say("Laboratory, one a line: name value unit"),
+            _area(50, "leukocytes 8.2 10*9/L"),
+        )
+        return card
+
+    def _treatment(self) -> QWidget:
+        card, form = _card(say("Treatment so far"))
+        self._add(
+            form,
+            "prior_therapies",
+            say("One line of therapy a line: drug, drug (class) [response; refractory]"),
+            _area(72, "azacitidine, venetoclax (HMA, BCL2 inhibitor) [complete remission]"),
+        )
+        self._add(form, "prior_known", "", QCheckBox(say("The list of treatments is complete")))
+        self._add(form, "ecog", say("ECOG performance status (0-4)"), QLineEdit())
+        return card
+
+    def _add(
+        self,
+        form: QFormLayout,
+        name: str,
+        label: str,
+        field: QLineEdit | QPlainTextEdit | QComboBox | QCheckBox,
+    ) -> None:
+        field.setAccessibleName(label or field.property("text") or name)
+        field.setObjectName(name)
+        fault = text_label(kind="fault")
+        fault.hide()
+        holder = QWidget()
+        lines = QVBoxLayout(holder)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(2)
+        lines.addWidget(field)
+        lines.addWidget(fault)
+        form.addRow(label, holder)
+        self.fields[name] = field
+        self._faults[name] = fault
+
+    # Showing and reading.
+
+    def show_case(self, case: Case | None, *, editable: bool) -> None:
+        """Show a case, or an empty form for a new one."""
+        self._stored = texts_of(case)
+        for name, field in self.fields.items():
+            _write(field, self._stored[name])
+            field.setEnabled(editable and not (name == "id" and case is not None))
+        for fault in self._faults.values():
+            fault.hide()
+        self.save.setEnabled(editable)
+
+    def texts(self) -> CaseTexts:
+        """Give the form's texts by field name."""
+        return {name: _read(field) for name, field in self.fields.items()}
+
+    def has_unsaved(self) -> bool:
+        """Tell whether the form differs from what was shown."""
+        return self._stored is not None and self.texts() != self._stored
+
+    def show_fault(self, name: str, sentence: str) -> None:
+        """Put a fault beside its field; everything typed stays."""
+        for known, fault in self._faults.items():
+            fault.setVisible(known == name)
+        if name in self._faults:
+            label = self._faults[name]
+            label.setText(sentence)
+            self.fields[name].setFocus()
+
+
+def _card(title: str) -> tuple[Card, QFormLayout]:
+    card = Card()
+    card.lines.addWidget(text_label(title, kind="heading"))
+    form = QFormLayout()
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    card.lines.addLayout(form)
+    return card, form
+
+
+def _area(height: int, example: str = "") -> QPlainTextEdit:
+    area = QPlainTextEdit()
+    area.setFixedHeight(height)
+    area.setTabChangesFocus(True)
+    area.setPlaceholderText(example)
+    return area
+
+
+def _disease_name(disease: Disease) -> str:
+    return disease.name_da if language() == "da" and disease.name_da else disease.name
+
+
+def _read(field: QWidget) -> str:
+    if isinstance(field, QPlainTextEdit):
+        return field.toPlainText()
+    if isinstance(field, QLineEdit):
+        return field.text()
+    if isinstance(field, QCheckBox):
+        return "yes" if field.isChecked() else ""
+    assert isinstance(field, QComboBox)
+    chosen = field.currentIndex()
+    if field.isEditable() and field.currentText() != field.itemText(chosen):
+        return field.currentText()
+    return str(field.currentData()) if chosen >= 0 else ""
+
+
+def _write(field: QWidget, text: str) -> None:
+    if isinstance(field, QPlainTextEdit):
+        field.setPlainText(text)
+    elif isinstance(field, QLineEdit):
+        field.setText(text)
+    elif isinstance(field, QCheckBox):
+        field.setChecked(bool(text))
+    elif isinstance(field, QComboBox):
+        field.setCurrentIndex(field.findData(text))
+        if field.currentIndex() < 0 and field.isEditable():
+            field.setEditText(text)
