@@ -16,7 +16,9 @@ OLD_VERSION = "VCFv4.0"
 COLUMNS = ("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO")
 TYPES = frozenset({"Integer", "Float", "Flag", "Character", "String"})
 _NUMBER = re.compile(r"[0-9]{1,9}|[AGR.]")
-_CONTIG_ID = re.compile(r"[0-9A-Za-z!#$%&+./:;?@^_|~-][0-9A-Za-z!#$%&+./:;=?@^_|~-]*|HLA-\S+")
+_CONTIG_ID = re.compile(r"[0-9A-Za-z!#$%&+./:;?@^_|~-][0-9A-Za-z!#$%&+./:;=?@^_|~-]*")
+_HLA_CONTIG = re.compile(r"HLA-[0-9A-Za-z*:.\-]+")
+_OLD_CONTIG_ID = re.compile(r"[^\s<>:,]+")
 _ALT_PREFIX = re.compile(r"(?:DEL|INS|DUP|INV|CNV|BND)(?::|$)")
 _NUMERIC_HOST = re.compile(r"[a-z]+://[0-9]+(?:[:/]|$)", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
@@ -228,14 +230,16 @@ def _alt(draft: _Draft, fields: Fields) -> None:
         order = list(fields)
         if order.index("Type") < order.index("Number"):
             raise MetaFault("declares an ALT with Type before Number")
-    if not draft.since_43 and not _ALT_PREFIX.match(key):
+    # From 4.3 on other names may be used, but not as the first of several levels.
+    if not _ALT_PREFIX.match(key) and (not draft.since_43 or ":" in key):
         draft.warn("ALT is none of the kinds DEL, INS, DUP, INV, CNV and BND")
     draft.alts.setdefault(key, _description(draft, fields, "ALT"))
 
 
 def _contig(draft: _Draft, fields: Fields) -> None:
     key = _id(fields, "a contig")
-    if not _CONTIG_ID.fullmatch(key):
+    allowed = _CONTIG_ID if draft.since_43 else _OLD_CONTIG_ID
+    if not (allowed.fullmatch(key) or _HLA_CONTIG.fullmatch(key)):
         raise MetaFault("declares a contig whose ID holds a character that is not allowed")
     length: int | None = None
     if "length" in fields:

@@ -250,7 +250,7 @@ class LineRules:
             raise _Fault(f"sample column {at} has more fields than FORMAT")
         ploidy = -1
         if keys[0] == "GT":
-            ploidy = _ploidy(values[0], alts, at)
+            ploidy = _ploidy(values[0], alts, at, warnings)
         for key, rule, value in zip(keys, rules, values, strict=False):
             if not value:
                 raise _Fault(f"sample column {at} has an empty field")
@@ -286,7 +286,7 @@ def _value_rules(
     return {
         key: ValueRule.of(
             definition,
-            reserved=key in known,
+            reserved=key in known or key in reserved.COUNTS,
             negative=not (key in _NOT_NEGATIVE and key in known),
             strict=key not in declared,
         )
@@ -308,7 +308,7 @@ def _info_fault(rule: ValueRule, key: str, sign: str, value: str, alts: int) -> 
     return rule.fault(value, alts)
 
 
-def _ploidy(genotype: str, alts: int, at: int) -> int:
+def _ploidy(genotype: str, alts: int, at: int, warnings: list[str]) -> int:
     """Give the number of copies of a genotype, -1 when nothing was called."""
     if genotype == ".":
         return -1
@@ -316,6 +316,9 @@ def _ploidy(genotype: str, alts: int, at: int) -> int:
         raise _Fault(f"GT in sample column {at} is not a genotype")
     alleles = genotype.replace("|", "/").lstrip("/").split("/")
     if any(allele != "." and int(allele) > alts for allele in alleles):
+        if alts == 0:
+            warnings.append("GT names an alternative allele where ALT is .")
+            return -1
         raise _Fault(f"GT in sample column {at} names an allele that the record does not have")
     if all(allele == "." for allele in alleles):
         return -1

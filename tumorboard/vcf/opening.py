@@ -137,12 +137,16 @@ class VariantBytes:
         for raw in self._raw(file):
             data = left + raw
             pieces: list[bytes] = []
-            begin = 0
+            begin = held = 0
             while (size := _block_size(data, begin, offset)) and begin + size <= len(data):
                 last = data[begin : begin + size]
                 pieces.append(inflate_block(last, offset))
+                held += len(pieces[-1])
                 begin += size
                 offset += size
+                if held >= CHUNK:
+                    yield b"".join(pieces)
+                    pieces, held = [], 0
             left = data[begin:]
             if pieces:
                 yield b"".join(pieces)

@@ -53,6 +53,11 @@ FORMAT = MappingProxyType(
         "PS": ("1", "Integer"),
     }
 )
+COUNTS = frozenset(
+    {"AO", "RO", "VD", "RD", "TAR", "TIR", "AU", "CU", "GU", "TU", "ALT_F1R2", "ALT_F2R1"}
+)
+"""FORMAT keys in which callers count reads; a fraction there would put a depth in doubt."""
+
 _SINCE_43 = frozenset({"AD", "ADF", "ADR"})
 _NUMBERS_SEEN = MappingProxyType(
     {
@@ -69,7 +74,7 @@ _NUMBERS_SEEN = MappingProxyType(
         "PL": {"3"},
     }
 )
-_EITHER_NUMBER = frozenset({"BQ", "GL", "GP", "GQ", "HQ", "MQ", "PL", "PQ"})
+_EITHER_NUMBER = frozenset({"GL", "GP", "GQ", "MQ"})
 _NUMERIC = frozenset({"Integer", "Float"})
 
 
@@ -91,7 +96,7 @@ def judge(table: str, key: str, number: str, kind: str, version: str) -> Verdict
     reserved = (INFO if table == "INFO" else FORMAT).get(key)
     if reserved is None or not is_reserved(key, version):
         return Verdict.AGREES
-    if (number, kind) == reserved or (key == "MQ" and number == reserved[0]):
+    if (number, kind) == reserved or (table, key, number) == ("INFO", "MQ", "1"):
         return Verdict.AGREES
     if number not in {reserved[0], "."} and number not in _NUMBERS_SEEN.get(key, ()):
         return Verdict.CONTRADICTS
