@@ -1,3 +1,251 @@
 """Danish texts of the window, by the English text they stand for."""
 
-DANISH: dict[str, str] = {}
+DANISH: dict[str, str] = {
+    " - and {more} more, all listed in the report.": " - og {more} til, alle står i rapporten.",
+    "Accept": "Godkend",
+    "Age in years": "Alder i år",
+    "Board": "Konference",
+    "Browse ...": "Gennemse ...",
+    "Caller's VAF": "Kalderens VAF",
+    "Caller's filter": "Kalderens filter",
+    "Cancel": "Annuller",
+    "Case": "Sag",
+    "Case number": "Sagsnummer",
+    "Cases": "Sager",
+    "Choose the disease.": "Vælg sygdommen.",
+    "Close": "Luk",
+    "Coding DNA": "Kodende DNA",
+    "Confirm and read again": "Bekræft og læs igen",
+    "Consequence": "Konsekvens",
+    "Date of diagnosis (YYYY-MM-DD)": "Diagnosedato (ÅÅÅÅ-MM-DD)",
+    "Decided: Tier {tier} by {name}, {role}, {time}{why}": (
+        "Besluttet: tier {tier} af {name}, {role}, {time}{why}"
+    ),
+    "Demonstration: the patients are made up and the certificate is not real.": (
+        "Demonstration: patienterne er opdigtede, og certifikatet er ikke ægte."
+    ),
+    "Depth": "Dybde",
+    "Diagnosis": "Diagnose",
+    "Disease": "Sygdom",
+    "ECOG performance status (0-4)": "ECOG performancestatus (0-4)",
+    "Every change is an entry in a chain; its head is printed in the signed PDF.": (
+        "Hver ændring er et led i en kæde; kædens hoved står i den underskrevne PDF."
+    ),
+    "Evidence": "Evidens",
+    "Exon": "Exon",
+    "Fill in what is known and save; unknown stays empty.": (
+        "Udfyld det kendte og gem; det ukendte står tomt."
+    ),
+    "Filter the variants": "Filtrér varianterne",
+    "Filter: gene, change, consequence, tier ...": "Filter: gen, ændring, konsekvens, tier ...",
+    "Finding: {text}": "Fund: {text}",
+    "From": "Fra",
+    "Fusions, one a line: GENE::GENE found | not found": (
+        "Fusioner, en pr. linje: GEN::GEN found | not found"
+    ),
+    "Gene": "Gen",
+    "Genes from letters, one a line: GENE mutated CHANGE | wild type | not tested": (
+        "Gener fra breve, et pr. linje: GEN mutated ÆNDRING | wild type | not tested"
+    ),
+    "Genome build": "Genombygning",
+    "Give the case a number.": "Giv sagen et nummer.",
+    "Give the patient's pseudonym.": "Angiv patientens pseudonym.",
+    "History": "Historik",
+    "I chaired this board and confirm that the summary states its conclusions.": (
+        "Jeg har ledet konferencen og bekræfter, at resuméet gengiver dens konklusioner."
+    ),
+    "I have seen this": "Jeg har set dette",
+    "Identity (PKCS#12)": "Identitet (PKCS#12)",
+    "In the board's own words: what is recommended, why, and what happens next.": (
+        "Med konferencens egne ord: hvad anbefales, hvorfor, og hvad sker der nu."
+    ),
+    "Karyotype (ISCN)": "Karyotype (ISCN)",
+    "Knowledge": "Viden",
+    "Knowledge release {release} ({digest}), evaluated {day}": (
+        "Vidensudgave {release} ({digest}), vurderet {day}"
+    ),
+    "Knowledge release {release} ({digest}): draft, not locally approved": (
+        "Vidensudgave {release} ({digest}): udkast, ikke lokalt godkendt"
+    ),
+    "Laboratory, one a line: name value unit": "Laboratorium, et svar pr. linje: navn værdi enhed",
+    "Level {here} here ({own} in {diseases})": "Niveau {here} her ({own} ved {diseases})",
+    "Level {level}": "Niveau {level}",
+    "Line {n} cannot be read; write it as in the label.": (
+        "Linje {n} kan ikke læses; skriv den som vist ved feltet."
+    ),
+    "Load a variant file": "Indlæs en variantfil",
+    "Load a variant file ...": "Indlæs en variantfil ...",
+    "Mark": "Mærke",
+    "New case": "Ny sag",
+    "No finding is chosen.": "Intet fund er valgt.",
+    "No tier is suggested for this finding.": "Der foreslås ingen tier for dette fund.",
+    "No variant file is loaded.": "Ingen variantfil er indlæst.",
+    "Nobody has confirmed which sample is the tumour: see Variants, Samples.": (
+        "Ingen har bekræftet, hvilken prøve der er tumor: se Varianter, Prøver."
+    ),
+    "Not all criteria are met": "Ikke alle kriterier er opfyldt",
+    "Not saved yet": "Ikke gemt endnu",
+    "Nothing is on record.": "Intet er registreret.",
+    "Nothing stands in the way of signing.": "Intet er til hinder for underskrift.",
+    "One line of therapy a line: drug, drug (class) [response; refractory]": (
+        "En behandlingslinje pr. linje: stof, stof (klasse) [respons; refractory]"
+    ),
+    "Override": "Tilsidesæt",
+    "Passphrase": "Adgangssætning",
+    "Patient (pseudonym)": "Patient (pseudonym)",
+    "Patient and question": "Patient og spørgsmål",
+    "Population": "Befolkning",
+    "Position": "Position",
+    "Preview the PDF ...": "Se PDF'en ...",
+    "Prognosis": "Prognose",
+    "Protein": "Protein",
+    "Question to the board": "Spørgsmål til konferencen",
+    "Read the same file again": "Læs samme fil igen",
+    "Reads with it": "Reads med den",
+    "Ready for the board": "Klar til konferencen",
+    "Reason for another tier (required)": "Begrundelse for en anden tier (påkrævet)",
+    "Recognised as": "Genkendt som",
+    "Role": "Rolle",
+    "Sample": "Prøve",
+    "Samples": "Prøver",
+    "Samples ...": "Prøver ...",
+    "Samples and genome build": "Prøver og genombygning",
+    "Save as ...": "Gem som ...",
+    "Save the case": "Gem sagen",
+    "Save the preview": "Gem forhåndsvisningen",
+    "Save the recommendation": "Gem anbefalingen",
+    "Say who you are first: name and role, at the lower left.": (
+        "Sig først, hvem du er: navn og rolle nederst til venstre."
+    ),
+    "Setting": "Situation",
+    "Sex": "Køn",
+    "Sign": "Underskriv",
+    "Sign ...": "Underskriv ...",
+    "Sign the conference summary": "Underskriv konferenceresuméet",
+    "Signature": "Underskrift",
+    "Signed PDF": "Underskrevet PDF",
+    "Signed by {name}, {role}, {time}: {meaning}": (
+        "Underskrevet af {name}, {role}, {time}: {meaning}"
+    ),
+    "Signs": "Underskriver",
+    "Some criteria are unknown": "Nogle kriterier er ukendte",
+    "Stop": "Stop",
+    "Stopped; nothing was stored.": "Stoppet; intet er gemt.",
+    "Suggested: Tier {tier}{level}. {reason}": "Foreslået: tier {tier}{level}. {reason}",
+    "Supports the board, never decides. Not CE-marked.": (
+        "Støtter konferencen, afgør intet. Ikke CE-mærket."
+    ),
+    "Tests done, one a line: name: GENE, GENE ...": (
+        "Udførte tests, en pr. linje: navn: GEN, GEN ..."
+    ),
+    "The board's recommendation": "Konferencens anbefaling",
+    "The case changed after it was evaluated: save it to evaluate anew.": (
+        "Sagen er ændret efter vurderingen: gem den for at vurdere igen."
+    ),
+    "The case changed after the recommendation was written.": (
+        "Sagen er ændret, efter at anbefalingen blev skrevet."
+    ),
+    "The case has not been evaluated yet.": "Sagen er ikke vurderet endnu.",
+    "The date lies in the future.": "Datoen ligger i fremtiden.",
+    "The genome build is not known: {why}": "Genombygningen er ukendt: {why}",
+    "The knowledge base says nothing about it.": "Vidensbasen siger intet om det.",
+    "The list of treatments is complete": "Listen over behandlinger er fuldstændig",
+    "The preview was written; it is not signed.": (
+        "Forhåndsvisningen er skrevet; den er ikke underskrevet."
+    ),
+    "The rest of the criteria is met": "De øvrige kriterier er opfyldt",
+    "There are words that are not saved. Leave them behind?": (
+        "Der står noget, som ikke er gemt. Skal det kasseres?"
+    ),
+    "This disease is not known; choose one from the list.": (
+        "Sygdommen kendes ikke; vælg en fra listen."
+    ),
+    "Tier": "Tier",
+    "Tier instead": "Tier i stedet",
+    "Transcript": "Transkript",
+    "Transcripts": "Transkripter",
+    "Treatment": "Behandling",
+    "Treatment so far": "Behandling hidtil",
+    "VAF": "VAF",
+    "Variants": "Varianter",
+    "What": "Hvad",
+    "What the signature means": "Hvad underskriften betyder",
+    "What was not assessed": "Hvad der ikke er vurderet",
+    "What was tested": "Hvad der er undersøgt",
+    "When": "Hvornår",
+    "Who": "Hvem",
+    "Whose word this rests on": "Hvis ord det hviler på",
+    "Why this tier": "Hvorfor denne tier",
+    "Write a whole number from {least} to {most}.": "Skriv et helt tal fra {least} til {most}.",
+    "Write the date as YYYY-MM-DD.": "Skriv datoen som ÅÅÅÅ-MM-DD.",
+    "You work as": "Du arbejder som",
+    "Your name": "Dit navn",
+    "Your role": "Din rolle",
+    "accelerated phase": "accelereret fase",
+    "adverse": "ugunstig",
+    "approved": "godkendt",
+    "blast phase": "blastfase",
+    "caller's filter: {text}": "kalderens filter: {text}",
+    "chair": "konferenceleder",
+    "chronic phase": "kronisk fase",
+    "clinical geneticist": "klinisk genetiker",
+    "coordinator": "koordinator",
+    "defining": "definerende",
+    "diagnostic": "diagnostisk",
+    "differs": "afviger",
+    "draft": "kladde",
+    "excluding": "udelukkende",
+    "favourable": "gunstig",
+    "female": "kvinde",
+    "genome build unknown": "genombygning ukendt",
+    "haematologist": "hæmatolog",
+    "intermediate": "intermediær",
+    "last check expired": "seneste kontrol udløbet",
+    "male": "mand",
+    "measurable residual disease": "målbar restsygdom",
+    "molecular biologist": "molekylærbiolog",
+    "newly diagnosed": "nydiagnosticeret",
+    "nobody yet": "ingen endnu",
+    "normal": "normal",
+    "not applicable": "ikke relevant",
+    "not approved": "ikke godkendt",
+    "not filtered": "ikke filtreret",
+    "not in the annotation": "ikke i annotationen",
+    "not known": "ukendt",
+    "not locally approved": "ikke lokalt godkendt",
+    "not reimbursed": "ikke tilskudsberettiget",
+    "not saved": "ikke gemt",
+    "other": "anden",
+    "pathologist": "patolog",
+    "population frequency {text}": "befolkningsfrekvens {text}",
+    "prognostic": "prognostisk",
+    "ready for the board": "klar til konferencen",
+    "refractory": "refraktær",
+    "reimbursed": "med tilskud",
+    "relapsed": "recidiv",
+    "remission": "remission",
+    "resistance": "resistens",
+    "sensitivity": "følsomhed",
+    "signed": "underskrevet",
+    "supporting": "understøttende",
+    "therapeutic": "terapeutisk",
+    "toxicity": "toksicitet",
+    "transcript chosen: {why}": "valgt transkript: {why}",
+    "trial unit": "forsøgsenhed",
+    "tumour": "tumor",
+    "unknown": "ukendt",
+    "unverified": "ikke efterprøvet",
+    "withdrawn": "tilbagetrukket",
+    "{id}, checked {checked}, valid to {expires}": (
+        "{id}, kontrolleret {checked}, gælder til {expires}"
+    ),
+    "{n} of {read} records could not be read and are missing below. Line {first}": (
+        "{n} af {read} linjer kunne ikke læses og mangler herunder. Linje {first}"
+    ),
+    "{n} years": "{n} år",
+    "{read} records: {accepted} accepted, {rejected} rejected. "
+    "{total} alleles: {reported} reported, {filtered} filtered{how}.": (
+        "{read} linjer: {accepted} godtaget, {rejected} afvist. "
+        "{total} alleler: {reported} rapporteret, {filtered} frasorteret{how}."
+    ),
+}
