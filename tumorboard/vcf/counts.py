@@ -144,6 +144,15 @@ def _from_manta(fields: Fields, _ref: str, alts: tuple[str, ...], _allele: int) 
     return Counts(ref, alt, ref + alt, "+".join(kinds))
 
 
+def _from_delly(fields: Fields, _ref: str, alts: tuple[str, ...], _allele: int) -> Counts | None:
+    """Delly: junction reads ``RR RV`` where there are any (precise calls), else pairs ``DR DV``."""
+    for ref_key, alt_key in (("RR", "RV"), ("DR", "DV")):
+        ref, alt = read_count(fields.get(ref_key, "")), read_count(fields.get(alt_key, ""))
+        if ref is not None and alt is not None and ref + alt > 0 and len(alts) == 1:
+            return Counts(ref, alt, ref + alt, f"{alt_key}/{ref_key}")
+    return None
+
+
 def _from_adt(fields: Fields, _ref: str, alts: tuple[str, ...], allele: int) -> Counts | None:
     """PCGR's input: ``ADT``, allele depths of the tumour, beside ``ADC`` of its control."""
     depths = _allele_depths(fields, "ADT", alts)
@@ -161,6 +170,7 @@ _READERS: tuple[tuple[str, Reader], ...] = (
     ("RD", _from_varscan),
     ("DP4", _from_dp4),
     ("ADT", _from_adt),
+    ("DV", _from_delly),
     ("PR", _from_manta),
     ("SR", _from_manta),
 )

@@ -88,18 +88,23 @@ def _call(
 def calls_for(record: Record, allele: int, samples: Sequence[Sample]) -> tuple[SampleCall, ...]:
     """Give what the caller counted for one allele (1-based) in every sample, in column order.
 
-    ``depth`` is ``DP`` where the sample has it, else the sum of the allele depths. A record
-    without sample columns gives one call of an unnamed tumour when INFO has the caller's counts
-    (LoFreq: ``DP4``, ``DP``, ``AF``), else none. Odd values never raise; they count as missing.
+    ``depth`` is ``DP`` where the sample has it, else the sum of the allele depths. Where the
+    caller wrote its counts into INFO (LoFreq: ``DP4``, ``DP``, ``AF``) they are those of the only
+    sample, or of an unnamed tumour in a file without sample columns; such a file has no calls
+    otherwise. Odd values never raise; they count as missing.
     """
     if not 1 <= allele <= len(record.alts):
         return ()
     if not samples:
-        return _call_from_info(record, allele)
-    return tuple(
+        unnamed = Sample("", SampleRole.TUMOUR, "the file has no sample columns")
+        return _call_from_info(record, allele, unnamed)
+    calls = tuple(
         _sample_call(record, allele, sample, column)
         for sample, column in zip(samples, record.samples, strict=False)
     )
+    if len(samples) == 1 and len(calls) == 1 and calls[0].vaf_source == "" and not calls[0].depth:
+        return _call_from_info(record, allele, samples[0], calls[0].genotype) or calls
+    return calls
 
 
 def _sample_call(record: Record, allele: int, sample: Sample, column: str) -> SampleCall:
@@ -121,11 +126,13 @@ def _of_allele(depth: str, record: Record, allele: int) -> str:
     return values[allele - 1] if len(values) == len(record.alts) else ""
 
 
-def _call_from_info(record: Record, allele: int) -> tuple[SampleCall, ...]:
+def _call_from_info(
+    record: Record, allele: int, sample: Sample, genotype: str = ""
+) -> tuple[SampleCall, ...]:
+    """Read counts that a caller of single samples writes into INFO, nothing if there are none."""
     info = record.info
     if "DP4" not in info or len(record.alts) != 1:
         return ()
     counts = count_reads({"DP4": info["DP4"]}, record.ref, record.alts, allele)
     own = fraction_text(info.get("AF", "")), "AF"
-    tumour = Sample("", SampleRole.TUMOUR, "the file has no sample columns")
-    return (_call(tumour, "", read_count(info.get("DP", "")), counts, own),)
+    return (_call(sample, genotype, read_count(info.get("DP", "")), counts, own),)

@@ -21,9 +21,9 @@ _VEP_FIELD = re.compile(
 )
 # Names resources are given when added by hand (VEP --custom, vcfanno, bcftools annotate).
 _RESOURCE = re.compile(
-    r"(?:gnomad|exac|1000g|1kg|kgp|tgp|esp|topmed|swegen)[\w.\-]*", re.IGNORECASE
+    r"(?:dbnsfp_)?(?:gnomad|exac|1000g|1kg|kgp|tgp|esp|topmed|swegen)[\w.\-]*", re.IGNORECASE
 )
-_AS_SUFFIX = re.compile(r"(?:[\w.\-]*[_.])?AF_(?:ESP|EXAC|TGP)", re.IGNORECASE)
+_AS_SUFFIX = re.compile(r"(?:[\w.\-]*[_.])?AF_(?:ESP|EXAC|TGP|popmax|grpmax)", re.IGNORECASE)
 _FREQUENCY_PART = re.compile(r"(?:[a-z0-9]*AF|MAF)", re.IGNORECASE)
 _NOT_A_FREQUENCY = frozenset({"raw", "faf", "faf95", "faf99"})
 """Parts of a name that make it something else: before quality control, or a confidence bound."""

@@ -29,6 +29,7 @@ _NORMAL_WORDS = frozenset(
 )
 _NEGATIONS = frozenset({"non", "not", "no"})
 _TCGA = re.compile(r"TCGA-\w\w-\w{4}-(\d\d)")
+_DRAGEN_COMMAND = re.compile(r"--(?:RGSM-tumor|tumor-fastq-list-sample-id)[ =]+\"?([^\s\",>]+)")
 _COMMAND = re.compile(r"--(tumou?r|normal)[-_]?sample(?:[-_]?name)?[ =]+\"?([^\s\",>]+)", re.I)
 
 CONFIRM = "please confirm"
@@ -148,9 +149,11 @@ def _by_pedigree_lines(header: Header) -> Iterator[_Found]:
 def _by_command(header: Header) -> Iterator[_Found]:
     for key, value in header.meta:
         if "command" in key.lower() or "cmd" in key.lower():
+            reason = "the caller's command line in the header"
             for which, name in _COMMAND.findall(value):
-                role = NORMAL if which.lower() == "normal" else TUMOUR
-                yield name, role, "the caller's command line in the header"
+                yield name, NORMAL if which.lower() == "normal" else TUMOUR, reason
+            for name in _DRAGEN_COMMAND.findall(value):
+                yield name, TUMOUR, reason
 
 
 def _by_name(header: Header) -> Iterator[_Found]:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.shared_data import shared
-from tests.tumorboard.vcf.plain_text import read_plainly, record, text_of
+from tests.tumorboard.vcf.plain_text import members_of, read_plainly, record, text_of
 from tumorboard.domain.variant import Sample, SampleCall, SampleRole
 from tumorboard.vcf.fractions import TOLERANCE, calls_for
 from tumorboard.vcf.samples import recognise_samples
@@ -113,6 +113,14 @@ CASES = {
         ("T", "<DEL>", "PR:SR", "14,25:31,50"),
         (120, 45, 75, "0.625", None, "PR+SR", False),
     ),
+    "Delly, junction reads": (
+        ("T", "<DEL>", "GT:GL:DR:DV:RR:RV", "0/1:.:30:9:15:5"),
+        (20, 15, 5, "0.25", None, "RV/RR", False),
+    ),
+    "Delly, pairs": (
+        ("T", "<DEL>", "GT:GL:DR:DV:RR:RV", "0/1:.:30:10:0:0"),
+        (40, 30, 10, "0.25", None, "DV/DR", False),
+    ),
     "PCGR": (
         (*SNV, "GT:DPC:DPT:ADC:ADT", "0/1:237:144:.,.:112,32"),
         (144, 112, 32, "0.222222", None, "ADT", False),
@@ -190,6 +198,28 @@ def test_lofreq_counts_in_info() -> None:
     assert (found.sample, found.role) == ("", SampleRole.TUMOUR)
 
 
+def test_lofreq_counts_in_info_are_the_only_samples() -> None:
+    info = "DP=100;AF=0.100000;DP4=40,50,4,6"
+    (found,) = calls_for(record("C", "T", "GT", ("0/1",), info), 1, (TUMOUR,))
+    assert seen(found) == (100, 90, 10, "0.1", "0.100000", "DP4", False)
+    assert (found.sample, found.genotype) == ("T", "0/1")
+    both = calls_for(record("C", "T", "GT", ("0/1", "0/0"), info), 1, (TUMOUR, NORMAL))
+    assert [one.vaf for one in both] == [None, None]
+
+
+def test_structural_callers_files_are_read_without_fault() -> None:
+    archive = shared("data/C_variants/sv/mavis_sv_caller_outputs.tar.gz")
+    fractions = 0
+    for _, text in members_of(archive):
+        head, records = read_plainly(text)
+        samples = recognise_samples(head)
+        assert [sample.name for sample in samples] == list(head.samples)
+        for each in records:
+            found = [calls_for(each, i + 1, samples) for i in range(len(each.alts))]
+            fractions += sum(one.vaf is not None for calls in found for one in calls)
+    assert fractions > 0
+
+
 def test_sites_without_samples_have_no_calls() -> None:
     assert calls_for(record("C", "T", info="AF=0.5;DP=100"), 1, ()) == ()
 
@@ -265,7 +295,9 @@ def test_fractions_are_exact_to_ten_digits(ref: int, alt: int, other: int) -> No
         assert abs(Fraction(found.vaf) - exact) <= exact / 10**9
 
 
-KEYS = "GT AD AF DP RO AO DPR AU CU GU TU TAR TIR VD RD DP4 PR SR FREQ FA DPHC RC_CNT ADT"
+KEYS = (
+    "DR DV RR RV GT AD AF DP RO AO DPR AU CU GU TU TAR TIR VD RD DP4 PR SR FREQ FA DPHC RC_CNT ADT"
+)
 keys = st.sampled_from(KEYS.split())
 values = st.text("0123456789.,-+eE%naif ", max_size=12) | st.text(max_size=6)
 alleles = st.sampled_from(["C", "CT", "<DEL>", "*", "n", "T[chr2:1["])

@@ -61,6 +61,8 @@ def test_the_highest_of_all_transcripts_counts() -> None:
         ({"gnomad_AF": "0.1"}, 2, None, ""),
         ({"gnomAD_AF_afr": ".,0.3"}, 1, None, ""),
         ({"AF_ESP": "0.01", "AF_TGP": "0.02"}, 1, "0.02", "AF_TGP"),
+        ({"dbNSFP_1000Gp3_AF": "0.2"}, 1, "0.2", "dbNSFP_1000Gp3_AF"),
+        ({"AF_grpmax": "0.07"}, 1, "0.07", "AF_grpmax"),
         ({"EXACAF": "1e-4"}, 1, "0.0001", "EXACAF"),
         ({"AF": "0.9", "POP_AF": "0.001", "TVAF": "0.3", "MLEAF": "0.5"}, 1, None, ""),
     ],

@@ -14,6 +14,7 @@ TNSCOPE = (
     'SentieonCommandLine.TNscope=<ID=TNscope,CommandLine="driver --algo TNscope '
     '--tumor_sample A --normal_sample B out.vcf">'
 )
+DRAGEN = 'DRAGENCommandLine=<ID=dragen,CommandLine="dragen --RGSM B --RGSM-tumor A --vc-x 1">'
 CASES = [
     # header lines, samples, roles, word of the reason of the first
     ("tumor_sample=B\nnormal_sample=A", ("A", "B"), (N, T), "normal_sample line"),
@@ -25,6 +26,7 @@ CASES = [
     ("sample=<ID=NORMAL,name=A>", ("A", "B"), (N, T), "SAMPLE line"),
     ("PEDIGREE=<Derived=B,Original=A>", ("A", "B"), (N, T), "PEDIGREE"),
     ("PEDIGREE=<ID=B,Original=A>", ("A", "B"), (N, T), "PEDIGREE"),
+    (DRAGEN, ("B", "A"), (N, T), "the other sample is the tumour"),
     (TNSCOPE, ("A", "B"), (T, N), "command line"),
     ("", ("NORMAL", "TUMOR"), (N, T), "its name"),
     ("", ("TUMOR", "NORMAL"), (T, N), "its name"),
