@@ -1,0 +1,62 @@
+"""``tumorboard evaluate`` and ``tumorboard schema``; cases by file, without a database."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from tumorboard.errors import CaseFileError
+
+DONE = 0
+
+
+def evaluate(arguments: argparse.Namespace) -> int:
+    """Evaluate one case file, or a batch with one result line per input line, in order."""
+    from tumorboard.services.evaluation import evaluate_batch, evaluate_file, in_words
+
+    on = day(arguments.on)
+    if arguments.batch:
+        for result in evaluate_batch(_lines(arguments.batch), on=on):
+            print(json.dumps(result, ensure_ascii=False))
+        return DONE
+    result = evaluate_file(Path(arguments.case), on=on)
+    if arguments.json:
+        print(json.dumps(result, ensure_ascii=False, indent=2))
+    else:
+        print(in_words(result))
+    return DONE
+
+
+def print_schema(_: argparse.Namespace) -> int:
+    """Print the JSON Schema of the case file."""
+    from tumorboard.services.case_file import case_schema
+
+    print(json.dumps(case_schema(), ensure_ascii=False, indent=2))
+    return DONE
+
+
+def day(text: str | None) -> date:
+    """Read a date argument; today without one."""
+    if not text:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CaseFileError(f"--on {text!r} is no date; write it as YYYY-MM-DD.") from None
+
+
+def _lines(source: str) -> Iterable[str]:
+    if source == "-":
+        yield from sys.stdin
+        return
+    try:
+        with open(source, encoding="utf-8") as file:
+            yield from file
+    except OSError as fault:
+        raise CaseFileError(f"{source} cannot be read: {fault.strerror}.") from None
+    except UnicodeDecodeError:
+        raise CaseFileError(f"{source} is not UTF-8 text.") from None
