@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from urllib.parse import unquote
 
 from tumorboard.domain.variant import Assembly, Consequence, ReadingKnowledge
 from tumorboard.vcf.annotations import REPORTED_TERMS
 from tumorboard.vcf.assembly import plain_chrom
 from tumorboard.vcf.record import Record
 
+_WORD = re.compile(r"[^|&,(+]+")
 REFERENCE_BLOCKS = frozenset({"<NON_REF>", "<*>", "<X>"})
 NO_ANNOTATION = "a record has no annotation although the file is annotated; it is reported as it is"
 
@@ -34,6 +37,13 @@ def stands_for_nothing(alt: str) -> Filtered | None:
 def is_reported(consequences: Iterable[Consequence]) -> bool:
     """Tell whether any consequence is coding, splicing or structural."""
     return any(not REPORTED_TERMS.isdisjoint(c.terms) for c in consequences)
+
+
+def names_reported_term(annotation: str) -> bool:
+    """Tell whether the text of an annotation has a reported term anywhere, in any field."""
+    if "%" in annotation:
+        annotation = unquote(annotation)
+    return not REPORTED_TERMS.isdisjoint(_WORD.findall(annotation))
 
 
 class NamedPositions:

@@ -40,6 +40,7 @@ from tumorboard.vcf.filtering import (
     Filtered,
     NamedPositions,
     is_reported,
+    names_reported_term,
     stands_for_nothing,
 )
 from tumorboard.vcf.fractions import calls_for
@@ -120,13 +121,12 @@ class _Reading:
         self._repeated: list[tuple[int, int]] = []
         self._notes: list[str] = []
         self._frame: _Frame | None = None
+        self._keep = True
 
     def result(self, *, keep: bool) -> VariantFile:
         """Read to the end and put together what was found."""
-        kept: list[Variant] = []
-        for variant in self.variants():
-            if keep:
-                kept.append(variant)
+        self._keep = keep
+        kept = tuple(self.variants())
         frame = self._frame
         if frame is None:  # pragma: no cover - variants() sets it or raises
             raise AssertionError
@@ -142,7 +142,7 @@ class _Reading:
             else Annotation("none", ""),
             samples=frame.samples,
             accounting=self._account.result(),
-            variants=tuple(kept),
+            variants=kept,
             warnings=self._warnings(frame),
         )
 
@@ -222,6 +222,9 @@ class _Reading:
             for alt in record.alts:
                 self._account.filter(stands_for_nothing(alt) or Filtered.NOT_ANNOTATED)
             return
+        if not named and self._plainly_non_coding(frame, record):
+            self._account.filter(Filtered.NON_CODING)
+            return
         notes: list[str] = []
         found = self._consequences(frame, record, notes)
         reported = 0
@@ -233,13 +236,25 @@ class _Reading:
                 if not consequences and frame.annotation is not None:
                     notes.append(NO_ANNOTATION)
                 self._account.report()
+                self._repetition(record, alt)
                 reported += 1
-                yield self._variant(frame, record, allele, consequences)
+                if self._keep:
+                    yield self._variant(frame, record, allele, consequences)
             else:
                 self._account.filter(Filtered.NON_CODING)
         if reported and notes:
             self._deviations.note(record.line, notes)
         self._limit()
+
+    def _plainly_non_coding(self, frame: _Frame, record: Record) -> bool:
+        """Tell by the annotation's words alone that a record's only allele is left out.
+
+        Whatever allele they name, with one allele they end at that one or say nothing else.
+        """
+        if frame.annotation is None or len(record.alts) > 1 or stands_for_nothing(record.alts[0]):
+            return False
+        text = record.info.get(frame.annotation.key, ".")
+        return text not in {"", "."} and not names_reported_term(text)
 
     def _consequences(
         self, frame: _Frame, record: Record, notes: list[str]
@@ -254,7 +269,6 @@ class _Reading:
         alt = record.alts[allele - 1]
         chosen, reason = choose(consequences, self._knowledge.preferred_transcripts)
         frequency, source = population_frequency(consequences, record.info, allele)
-        self._repetition(record, alt)
         return Variant(
             line=record.line,
             chrom=record.chrom,

@@ -14,8 +14,8 @@ class Record:
     telomere). ``alts`` is empty for a record without an alternative allele (``.``). ``filters``
     is ``("PASS",)``, the names of the filters failed, or empty for ``.``. ``info`` maps a key to
     its text, a flag to ``""``. ``format`` are the FORMAT keys and ``samples`` the sample columns
-    in the header's order, each as written. ``warnings`` are kinds of harmless deviations from the
-    specification seen on the line, see :class:`tumorboard.vcf.deviations.Deviation`.
+    in the header's order, each as written. ``warnings`` are the kinds of harmless deviations from
+    the specification that the line has, in words; see :mod:`tumorboard.vcf.deviations`.
     """
 
     line: int
