@@ -1,0 +1,134 @@
+"""The content the program ships: faultless, complete enough, and clear of the known traps."""
+
+import re
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from knowledgebase.atoms import asked_facts
+from knowledgebase.catalog import check_content, load_content
+from knowledgebase.hierarchy import is_a
+from knowledgebase.records import (
+    Assertion,
+    Axis,
+    Effect,
+    Level,
+    RegionStatus,
+    Review,
+    SourceKind,
+)
+
+CONTENT = load_content()
+ASSERTIONS = tuple(CONTENT.assertions.values())
+HALF_A_YEAR, A_YEAR = timedelta(days=184), timedelta(days=366)
+
+
+def status(assertion: Assertion, region: str) -> RegionStatus:
+    return next(found.status for found in assertion.regions if found.region == region)
+
+
+def biomarkers(assertion: Assertion) -> set[str]:
+    return {key for _, key in asked_facts(assertion.biomarker)}
+
+
+def test_the_rules_of_curation_find_nothing() -> None:
+    assert check_content(today=date(2026, 11, 21)) == ()
+
+
+def test_every_field_of_blood_cancer_has_assertions() -> None:
+    wanted = (
+        *("AML", "MDS", "CML", "PMF", "PV", "SM", "HDCN", "BLL", "CLLSLL"),
+        *("FL", "LBCL", "MCL", "LPL", "HCL", "CHL", "ALCL", "PCM"),
+    )
+    touched = Counter(
+        group
+        for group in wanted
+        for assertion in ASSERTIONS
+        if any(is_a(code, group, CONTENT.diseases) for code in assertion.diseases)
+    )
+    assert {group for group in wanted if not touched[group]} == set()
+    assert len(ASSERTIONS) >= 60
+
+
+def test_all_three_axes_and_resistance_are_covered() -> None:
+    axes = Counter(assertion.axis for assertion in ASSERTIONS)
+    assert min(axes[axis] for axis in Axis) >= 20
+    assert sum(assertion.effect is Effect.RESISTANCE for assertion in ASSERTIONS) >= 15
+
+
+@pytest.mark.parametrize("assertion", ASSERTIONS, ids=lambda assertion: assertion.id)
+def test_an_assertion_says_what_it_rests_on_and_how_long(assertion: Assertion) -> None:
+    rests_on_label = any(source.kind is SourceKind.LABEL for source in assertion.sources)
+    longest = HALF_A_YEAR if rests_on_label else A_YEAR
+    assert assertion.evidence_note
+    assert assertion.checked < assertion.expires <= assertion.checked + longest
+    assert assertion.review is Review.DRAFT
+    assert "eligible" not in assertion.statement.lower().replace("not eligible", "")
+
+
+def test_sources_have_the_form_of_their_kind() -> None:
+    form = {SourceKind.PMID: r"[1-9]\d{5,7}", SourceKind.DOI: r"10\.\d{4,}/\S+"}
+    records = (*ASSERTIONS, *CONTENT.alterations.values(), *CONTENT.genes.values())
+    sources = [source for record in records for source in record.sources]
+    wrong = [one.id for one in sources if not re.fullmatch(form.get(one.kind, ".+"), one.id)]
+    assert wrong == []
+
+
+def test_a_code_or_synonym_names_one_disease() -> None:
+    names = Counter(
+        name.casefold()
+        for disease in CONTENT.diseases.values()
+        for name in {disease.code.casefold(), *disease.synonyms}
+    )
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_mantle_cell_lymphoma_and_mast_cell_leukaemia_keep_their_codes() -> None:
+    assert CONTENT.diseases["MCL"].name == "Mantle cell lymphoma"
+    assert is_a("SMMCL", "SM", CONTENT.diseases)
+
+
+def test_quizartinib_is_for_itd_only() -> None:
+    assert biomarkers(CONTENT.assertions["AML-FLT3-ITD-quizartinib"]) == {"FLT3-ITD"}
+
+
+def test_menin_inhibitors_ask_for_a_rearrangement_not_for_the_tandem_duplication() -> None:
+    assert biomarkers(CONTENT.assertions["AL-KMT2A-revumenib"]) == {"KMT2A::*"}
+
+
+def test_tazemetostat_is_withdrawn_and_no_level_a() -> None:
+    record = CONTENT.assertions["FL-EZH2-tazemetostat-withdrawn"]
+    assert status(record, "FDA") is RegionStatus.WITHDRAWN
+    assert record.level is not Level.A
+
+
+def test_btk_c481_speaks_against_covalent_inhibitors_only() -> None:
+    record = CONTENT.assertions["CLL-BTK-C481-resistance"]
+    assert "pirtobrutinib" not in record.drugs
+    assert "pirtobrutinib" in CONTENT.assertions["CLL-BTK-C481-pirtobrutinib"].drugs
+
+
+def test_labels_for_solid_tumours_are_no_level_a_in_blood_cancer() -> None:
+    assert CONTENT.assertions["HAEM-NTRK-larotrectinib"].level is Level.D
+
+
+@pytest.mark.parametrize(
+    "record", ["AML-IDH2-enasidenib", "CML-T315I-asciminib", "AML-IDH1-ivosidenib-relapsed"]
+)
+def test_an_american_approval_is_not_read_as_european(record: str) -> None:
+    assertion = CONTENT.assertions[record]
+    assert status(assertion, "FDA") is RegionStatus.APPROVED
+    assert status(assertion, "EMA") is RegionStatus.NOT_APPROVED
+
+
+def test_resistance_and_prognosis_are_not_mixed_up_between_diseases() -> None:
+    sf3b1 = {record.id: record for record in ASSERTIONS if "SF3B1" in biomarkers(record)}
+    assert sf3b1["MDS-SF3B1-favourable"].effect is Effect.FAVOURABLE
+    assert sf3b1["CLL-SF3B1-adverse"].effect is Effect.ADVERSE
+
+
+def test_the_positions_always_read_are_as_long_in_both_builds() -> None:
+    regions = CONTENT.genes["NOTCH1"].always_read
+    assert {region.assembly for region in regions} == {"GRCh37", "GRCh38"}
+    assert len({region.end - region.start for region in regions}) == 1
