@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledgebase.answers import fusion_key
 from knowledgebase.criteria import All, AnyOf, AtLeast, Criterion, Not, Rule
@@ -105,10 +106,17 @@ def atoms_of_fact(fact: Fact) -> Iterator[Atom]:
         yield Atom(fact.name, _folded(fact.name, fact.key), fact.value)
 
 
-def asked_facts(rule: Rule) -> Iterator[tuple[str, str]]:
-    """Give name and key of every fact a rule asks, in its order."""
+class Asked(NamedTuple):
+    """A fact that a rule asks: its name and its key (empty where it exists once)."""
+
+    fact: str
+    key: str
+
+
+def asked_facts(rule: Rule) -> Iterator[Asked]:
+    """Give every fact a rule asks, in its order."""
     if isinstance(rule, Criterion):
-        yield rule.fact, rule.key
+        yield Asked(rule.fact, rule.key)
     elif isinstance(rule, Not):
         yield from asked_facts(rule.part)
     else:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from knowledgebase.atoms import Atom, asked_facts, atoms_of_fact, necessary_atoms
+from knowledgebase.atoms import Asked, Atom, asked_facts, atoms_of_fact, necessary_atoms
 from knowledgebase.content_folder import read_folder
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.facts import Facts
@@ -86,7 +86,7 @@ class Catalog:
                 found.update(self._index.get(atom, ()))
         return tuple(self.content.assertions[name] for name in sorted(found))
 
-    def asked_facts(self) -> frozenset[tuple[str, str]]:
+    def asked_facts(self) -> frozenset[Asked]:
         """Give name and key of every fact that a rule of this release asks."""
         rules = [
             rule

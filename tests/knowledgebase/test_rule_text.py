@@ -1,0 +1,128 @@
+import json
+
+import pytest
+from hypothesis import given, settings
+
+from knowledgebase.criteria import Criterion, Not, Rule
+from knowledgebase.rule_text import Names, parse_rule, rule_as_data, rule_in_words
+from knowledgebase.strict_yaml import YamlFault, read_yaml
+from knowledgebase.vocabulary import FACTS, LABORATORY, SETTINGS, is_cytogenetic_token
+from tests.knowledgebase.rules import rules
+from tumorboard.domain.case import Setting
+
+NAMES = Names(
+    diseases=("AML", "MDS", "CLL"),
+    genes=("TP53", "KMT2A", "BCR", "ABL1", "FLT3"),
+    alterations=("FLT3-ITD", "FLT3-TKD"),
+)
+
+
+def parsed(source: str) -> Rule:
+    return parse_rule(read_yaml(source.encode(), "x.yaml"), NAMES)
+
+
+def test_a_rule_reads_as_english() -> None:
+    rule = parsed(
+        """
+all:
+  - alteration: [FLT3-ITD, FLT3-TKD]
+  - setting: [relapsed, refractory]
+  - age: {at_least: 18, below: 75, unit: a}
+  - not: {prior_drug: gilteritinib}
+  - ecog: {at_most: 2}
+    soft: true
+"""
+    )
+    assert rule_in_words(rule) == (
+        "FLT3-ITD or FLT3-TKD; and setting relapsed or refractory; and age at least 18 and "
+        "below 75 years; and not prior gilteritinib; "
+        "and ECOG performance status at most 2 (the board decides)"
+    )
+
+
+def test_brackets_stand_where_words_could_be_joined_wrongly() -> None:
+    rule = parsed("any: [{all: [{gene: TP53}, {gene: FLT3}]}, {not: {any: [{gene: BCR}]}}]")
+    assert rule_in_words(rule) == "(TP53 mutated; and FLT3 mutated); or not (BCR mutated)"
+    counted = parsed("at_least: {n: 2, of: [{gene: TP53}, {gene: BCR}, {antigen: CD19}]}")
+    assert rule_in_words(counted) == "at least 2 of: TP53 mutated; BCR mutated; CD19 expressed"
+
+
+def test_no_is_the_negation_of_a_stated_fact() -> None:
+    assert parsed("transplant_candidate: no") == Not(Criterion("transplant_candidate"))
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("ages: {at_least: 18}", 'did you mean "age"'),
+        ("gene: TP35", 'did you mean "TP53"'),
+        ("alteration: FLT3ITD", 'did you mean "FLT3-ITD"'),
+        ("disease: AMLL", 'did you mean "AML"'),
+        ("setting: relapse", 'did you mean "relapsed"'),
+        ("antigen: cd19", 'did you mean "CD19"'),
+        ("laboratory: {name: leucocytes, at_most: 1, unit: 10*9/L}", 'did you mean "leukocytes"'),
+        ("fusion: BCR::ABL", 'did you mean "ABL1"'),
+        ("fusion: BCR-ABL1", "write it like BCR::ABL1"),
+        ("cytogenetics: 5q-", "no karyotype token"),
+        ("age: {at_least: 18}", "write unit: a"),
+        ("age: {at_least: 18, unit: g/L}", "cannot be compared with a"),
+        ("laboratory: {name: albumin, at_most: 1, unit: mmol/L}", "use g/L or g/dL"),
+        ("laboratory: {name: albumin, at_most: 1, unit: grams}", "is unknown here"),
+        ("gene: {name: TP53, vaf: {at_least: 10}}", "write 0.10 for 10 %"),
+        ("gene: {name: TP53, vaf: {at_least: 10, unit: '%'}}", "write 0.10 for 10 %"),
+        ("fusion: {name: BCR::ABL1, vaf: {at_least: 0.1}}", "does not belong"),
+        ("ecog: {at_least: 3, below: 3}", "no number lies"),
+        ("ecog: {at_least: 1, above: 2}", "no number lies"),
+        ("ecog: {atleast: 1}", 'did you mean "at_least"'),
+        ("ecog: 2", "needs bounds"),
+        ("ecog: {at_most: two}", "no number"),
+        ("ecog: {unit: 1}", "bounds are missing"),
+        ("prior_drug: Gilteritinib", "lower case"),
+        ("{gene: TP53, age: {at_least: 1, unit: a}}", "exactly one key"),
+        ("{all: [{gene: TP53}], soft: true}", "belong to a fact"),
+        ("all: []", "a list of rules"),
+        ("gene: []", "this list is empty"),
+        ("gene: [TP53, TP53]", "stands twice"),
+        ("at_least: {n: 3, of: [{gene: TP53}]}", "from 1 to 1"),
+        ("transplant_candidate: maybe", "yes or no"),
+        ("just text", "a rule is a mapping"),
+    ],
+)
+def test_what_cannot_be_evaluated_is_refused_with_the_nearest_name(source: str, said: str) -> None:
+    with pytest.raises(YamlFault) as caught:
+        parsed(f"# first line\n{source}")
+    assert said in str(caught.value)
+    assert str(caught.value).startswith("x.yaml:2: ")
+
+
+@settings(max_examples=150, deadline=None)
+@given(rules(10))
+def test_printing_and_reading_gives_the_same_rule(rule: Rule) -> None:
+    text = json.dumps(rule_as_data(rule))  # JSON is YAML
+    assert parse_rule(read_yaml(text.encode(), "x.yaml")) == rule
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        *("del(5q)", "-7", "+8", "t(11;14)", "t(9;22)(q34;q11.2)", "inv(16)", "complex"),
+        *("del(5)(q13q33)", "inv(3)(q21q26.2)", "t(v;11)(v;q23)", "i(17q)", "del(17p)", "+1q"),
+    ],
+)
+def test_karyotype_tokens(token: str) -> None:
+    assert is_cytogenetic_token(token)
+
+
+@pytest.mark.parametrize("token", ["del5q", "t(11,14)", "-23", "monosomy 7", "46,XX", ""])
+def test_what_is_no_karyotype_token(token: str) -> None:
+    assert not is_cytogenetic_token(token)
+
+
+def test_the_vocabulary_has_the_words_of_the_case_form() -> None:
+    assert set(SETTINGS) == {word.value for word in Setting} - {"unknown"}
+
+
+def test_every_fact_and_test_is_named_in_four_languages() -> None:
+    for declared in (*FACTS.values(), *LABORATORY.values()):
+        labels = declared.labels
+        assert all((labels.en, labels.da, labels.nb, labels.nn)), declared.name
