@@ -173,7 +173,9 @@ All that VEP or SnpEff rate HIGH, MODERATE or LOW on a transcript, and ``coding_
 of regulatory features and motifs, and what is MODIFIER: untranslated, intronic, intergenic,
 non-coding and micro-RNA. VEP gives ``feature_truncation`` and ``feature_elongation`` to structural
 variants alone, which may break a gene in an intron (KMT2A), so both are reported. SnpEff's names
-before the Sequence Ontology are in the set so that a search of the raw text finds them.
+before the Sequence Ontology are in the set so that a search of the raw text finds them. Such a
+search must look for the impacts too (``|HIGH|``, ``|MODERATE|``, ``|LOW|``) if it is to find what
+:func:`is_reported` reports of terms that are not known.
 """
 
 
