@@ -105,7 +105,12 @@ class Assay:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All clinical facts of one case. Unknown stays empty or ``None``; nothing is guessed."""
+    """All clinical facts of one case. Unknown stays empty or ``None``; nothing is guessed.
+
+    ``antigens`` says of each antigen tested whether it is expressed. ``statements`` are the
+    clinician's yes or no to facts without a key in :mod:`knowledgebase.vocabulary`
+    (``transfusion_dependent`` ...).
+    """
 
     id: str
     patient: Patient
@@ -122,3 +127,5 @@ class Case:
     prior_therapies_known: bool = False
     ecog: int | None = None
     laboratory: Mapping[str, Quantity] = field(default_factory=dict)
+    antigens: Mapping[str, bool] = field(default_factory=dict)
+    statements: Mapping[str, bool] = field(default_factory=dict)

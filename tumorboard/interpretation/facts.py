@@ -1,0 +1,118 @@
+"""The facts of a case, each with its source, and in words what is not a fact and why.
+
+"Absent" is stated only where a test that could have seen the thing is stated; all else that was
+not found is unknown. Where the form and the variant file contradict each other, the fact is
+unknown and the contradiction is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from knowledgebase.facts import Fact, Facts
+from knowledgebase.records import Content
+from tumorboard.domain.case import Case, Setting, Sex
+from tumorboard.domain.conclusion import Finding
+from tumorboard.interpretation.findings import fusion_name
+from tumorboard.interpretation.gene_facts import gene_facts
+from tumorboard.interpretation.karyotype import read_karyotype
+from tumorboard.interpretation.therapy_facts import therapy_facts
+
+_FORM = "case form"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """The facts, and sentences on what was not tested, not read, doubtful or contradictory."""
+
+    facts: Facts
+    notes: tuple[str, ...]
+
+
+def facts_of(case: Case, findings: Iterable[Finding], content: Content) -> Facts:
+    """Give the facts of a case; ``findings`` are those of the same case."""
+    return gather_facts(case, findings, content).facts
+
+
+def gather_facts(case: Case, findings: Iterable[Finding], content: Content) -> CaseFacts:
+    """Give the facts of a case with what must be said beside them."""
+    genetic = gene_facts(case, tuple(findings), content)
+    fusions, fusion_notes = _fusions(case)
+    chromosomes, chromosome_notes = _chromosomes(case)
+    facts = (
+        *_person(case),
+        *_clinic(case),
+        *genetic.facts,
+        *fusions,
+        *chromosomes,
+        *therapy_facts(case, content),
+    )
+    return CaseFacts(Facts.of(facts), (*genetic.notes, *fusion_notes, *chromosome_notes))
+
+
+def _person(case: Case) -> Iterator[Fact]:
+    yield Fact("disease", case.disease, source=f"{_FORM}: disease")
+    if case.setting is not Setting.UNKNOWN:
+        yield Fact("setting", case.setting.value, source=f"{_FORM}: setting")
+    if case.patient.age_years is not None:
+        age = Decimal(case.patient.age_years)
+        yield Fact("age", age, unit="a", source=f"{_FORM}: age")
+    if case.patient.sex is not Sex.UNKNOWN:
+        yield Fact("sex", case.patient.sex.value, source=f"{_FORM}: sex")
+
+
+def _clinic(case: Case) -> Iterator[Fact]:
+    if case.ecog is not None:
+        yield Fact("ecog", Decimal(case.ecog), unit="1", source=f"{_FORM}: ECOG")
+    for name, measured in case.laboratory.items():
+        source = f"{_FORM}: laboratory, {name}"
+        yield Fact("laboratory", measured.value, name, unit=measured.unit, source=source)
+    for antigen, expressed in case.antigens.items():
+        yield Fact("antigen", expressed, antigen, source=f"{_FORM}: antigens, {antigen}")
+    for name, holds in case.statements.items():
+        yield Fact(name, holds, source=f"{_FORM}: stated by the clinician")
+
+
+def _fusions(case: Case) -> tuple[list[Fact], list[str]]:
+    states: dict[str, set[bool]] = {}
+    for one in case.fusions:
+        states.setdefault(fusion_name(one), set()).add(one.present)
+    facts, notes = [], []
+    for name, said in states.items():
+        if len(said) > 1:
+            notes.append(
+                f"Contradiction: the form states the fusion {name} both as found and as excluded; "
+                "it counts as unknown."
+            )
+            continue
+        present = said == {True}
+        origins = (f"fusion:{name}",) if present else ()
+        facts.append(Fact("fusion", present, name, source=f"{_FORM}: fusions", origins=origins))
+    return facts, notes
+
+
+def _chromosomes(case: Case) -> tuple[list[Fact], list[str]]:
+    if not case.karyotype.strip():
+        return [], ["No karyotype is stated; chromosome abnormalities are unknown."]
+    read = read_karyotype(case.karyotype)
+    source = f"{_FORM}: karyotype"
+    found: dict[str, Fact] = {}
+    for one in read.abnormalities:
+        for name in one.names:
+            origins = (f"karyotype:{one.name}",)
+            found.setdefault(name, Fact("cytogenetics", True, name, source=source, origins=origins))
+    if read.normal:
+        found["normal"] = Fact("cytogenetics", True, "normal", source=source)
+        for word in ("complex", "monosomal"):
+            found[word] = Fact("cytogenetics", False, word, source=source)
+    elif found:
+        found["normal"] = Fact("cytogenetics", False, "normal", source=source)
+    notes = [f"Karyotype, not assessed: {text} ({reason})." for text, reason in read.unread]
+    if not read.normal:
+        notes.append(
+            "Karyotype: only abnormalities written plainly were read; whether it is complex or "
+            "monosomal, and what it excludes, is not assessed."
+        )
+    return list(found.values()), notes

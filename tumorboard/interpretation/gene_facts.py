@@ -1,0 +1,295 @@
+"""Which genes are mutated and which named alterations are there, by variant file and form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from knowledgebase.facts import Fact
+from knowledgebase.records import Alteration, Content
+from tumorboard.domain.case import Case, GeneState, StatedGene
+from tumorboard.domain.conclusion import Finding
+from tumorboard.domain.variant import Variant
+from tumorboard.interpretation.findings import STATED_GENE, names_of_stated
+from tumorboard.interpretation.germline import possibly_inherited
+from tumorboard.interpretation.hgvs import ChangeKind, parse_protein_change
+from tumorboard.interpretation.patterns import (
+    canonical_symbol,
+    change_of,
+    is_reported_on,
+    net_bases,
+)
+from tumorboard.interpretation.standing import Standing, judge
+
+_FORM = "case form: genes"
+
+
+@dataclass(frozen=True, slots=True)
+class GeneFacts:
+    """Facts ``gene`` and ``alteration``, and what must be said beside them."""
+
+    facts: tuple[Fact, ...]
+    notes: tuple[str, ...]
+
+
+def gene_facts(case: Case, findings: tuple[Finding, ...], content: Content) -> GeneFacts:
+    """Give the facts on genes and named alterations; see ``docs/decisions/0006-*``."""
+    evidence = _Evidence(case, findings, content)
+    notes = [*evidence.notes()]
+    facts: list[Fact] = []
+    for gene in evidence.genes():
+        fact, note = _gene(gene, evidence)
+        facts += [fact] if fact else []
+        notes += [note] if note else []
+    for alteration in content.alterations.values():
+        fact, note = _alteration(alteration, evidence)
+        facts += [fact] if fact else []
+        notes += [note] if note else []
+    return GeneFacts(tuple(facts), tuple(notes))
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """All that speaks for or against a gene, sorted once."""
+
+    case: Case
+    findings: tuple[Finding, ...]
+    content: Content
+    variants: dict[str, Variant] = field(init=False)
+
+    def __post_init__(self) -> None:
+        file = self.case.variant_file
+        variants = {variant.id: variant for variant in file.variants} if file else {}
+        object.__setattr__(self, "variants", variants)
+
+    @cached_property
+    def positive(self) -> dict[str, list[Finding]]:
+        """Findings that count as mutations, by gene."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            if finding.kind == STATED_GENE or (
+                finding.id in self.judged and self.judged[finding.id][0] is Standing.COUNTS
+            ):
+                found.setdefault(finding.gene, []).append(finding)
+        return found
+
+    @cached_property
+    def doubtful(self) -> dict[str, list[Finding]]:
+        """Findings that are neither a mutation nor nothing, by gene."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            if self.judged.get(finding.id, (None,))[0] is Standing.IN_DOUBT:
+                found.setdefault(finding.gene, []).append(finding)
+        return found
+
+    @cached_property
+    def judged(self) -> dict[str, tuple[Standing, str]]:
+        judged = {}
+        for finding in self.findings:
+            variant = self.variants.get(finding.id)
+            if variant is not None:
+                one = judge(variant, bool(finding.names))
+                judged[finding.id] = (one.standing, one.reason)
+        return judged
+
+    def genes(self) -> list[str]:
+        """Every gene anything is said of, in a stable order."""
+        known = {*self.content.genes, *self.positive, *self.doubtful, *self.wild_type}
+        known |= self.assayed | {one.gene for one in self.content.alterations.values()}
+        return sorted(known - {""})
+
+    def symbol(self, gene: str) -> str:
+        return canonical_symbol(gene, self.content.genes)
+
+    def stated(self, state: GeneState) -> Iterator[tuple[str, StatedGene]]:
+        for one in self.case.genes:
+            if one.state is state:
+                yield self.symbol(one.gene), one
+
+    @cached_property
+    def wild_type(self) -> frozenset[str]:
+        return frozenset(
+            gene for gene, one in self.stated(GeneState.WILD_TYPE) if not one.change.strip()
+        )
+
+    @cached_property
+    def excluded(self) -> frozenset[str]:
+        """Alterations the form says are absent while the gene as a whole is not called."""
+        return frozenset(
+            name
+            for _, one in self.stated(GeneState.WILD_TYPE)
+            if one.change.strip()
+            for name in names_of_stated(one, self.content)
+        )
+
+    @cached_property
+    def not_tested(self) -> frozenset[str]:
+        return frozenset(gene for gene, _ in self.stated(GeneState.NOT_TESTED))
+
+    @cached_property
+    def assayed(self) -> frozenset[str]:
+        return frozenset(self.symbol(gene) for assay in self.case.assays for gene in assay.genes)
+
+    @cached_property
+    def blind(self) -> str:
+        """Why the result cannot show that a gene is wild type; empty when it can."""
+        file = self.case.variant_file
+        if file is None:
+            return "" if self.case.genes else "an assay is stated, but no result of it"
+        if file.accounting.rejected:
+            lines = file.accounting.rejected
+            return f"{lines} line{'s' * (lines > 1)} of the variant file could not be read"
+        if any(variant.consequence is None for variant in file.variants):
+            return "variants of the file carry no annotation"
+        if file.annotation.kind == "none":
+            return "the variant file is not annotated"
+        return ""
+
+    def could_see(self, gene: str) -> bool:
+        """Tell whether a stated assay would have shown a mutation of the gene."""
+        wide = any(assay.whole_genome for assay in self.case.assays)
+        covered = gene in self.assayed or wide
+        return covered and not self.blind and gene not in self.not_tested
+
+    def assay_names(self, gene: str) -> str:
+        names = (
+            assay.name
+            for assay in self.case.assays
+            if assay.whole_genome or gene in {self.symbol(one) for one in assay.genes}
+        )
+        return "no mutation found by " + ", ".join(names)
+
+    def unclear(self, gene: str) -> bool:
+        """Tell whether a mutation of the gene is known too vaguely to tell which one it is."""
+        seen = (*self.positive.get(gene, ()), *self.doubtful.get(gene, ()))
+        return any(not finding.names and self._vague(finding) for finding in seen)
+
+    def _vague(self, finding: Finding) -> bool:
+        variant = self.variants.get(finding.id)
+        if variant is None:
+            return True
+        shown = variant.consequence
+        if shown is None or net_bases(variant) is None:
+            return True
+        change = change_of(shown)
+        vague = change is None or change.kind is ChangeKind.UNREAD
+        return vague or not is_reported_on(shown, self.content.genes.get(finding.gene))
+
+    def notes(self) -> Iterator[str]:
+        """Say what was not tested, what is in doubt, and what was not understood."""
+        if self.not_tested:
+            yield f"Not tested, by the form: {', '.join(sorted(self.not_tested))}."
+        if not self.case.assays:
+            yield (
+                "No assay with the genes it could see is stated; genes without a finding are "
+                "unknown, not wild type."
+            )
+        elif self.blind:
+            yield f"No gene is called wild type from an assay: {self.blind}."
+        for gene, one in (*self.stated(GeneState.MUTATED), *self.stated(GeneState.WILD_TYPE)):
+            change = one.change.strip()
+            mutated = one.state is GeneState.MUTATED
+            if mutated and parse_protein_change(change).kind is not ChangeKind.UNREAD:
+                continue
+            if change and not names_of_stated(one, self.content):
+                known = "" if mutated else "; it excludes nothing"
+                yield (
+                    f"The change stated for {gene} ({change}) is not a named alteration"
+                    f" of the knowledge base{known}."
+                )
+        yield from self._notes_on_variants()
+
+    def _notes_on_variants(self) -> Iterator[str]:
+        others = 0
+        for gene, findings in self.doubtful.items():
+            for finding in findings:
+                if gene not in self.content.genes:
+                    others += 1
+                    continue
+                yield (
+                    f"{finding.label} (line {self.variants[finding.id].line}) is shown, and not "
+                    f"counted as a mutation: {self.judged[finding.id][1]}."
+                )
+        if others:
+            yield (
+                f"{others} more variant{'s' * (others > 1)} in genes outside the knowledge base "
+                "are shown, and not counted as mutations (filtered, common or near a splice site)."
+            )
+        for findings in self.positive.values():
+            for finding in findings:
+                variant = self.variants.get(finding.id)
+                if variant is not None and possibly_inherited(variant):
+                    yield (
+                        f"{finding.label} (line {variant.line}): the normal sample carries it too; "
+                        "whether it is inherited is not assessed."
+                    )
+
+
+def _gene(gene: str, evidence: _Evidence) -> tuple[Fact | None, str]:
+    positive = evidence.positive.get(gene, [])
+    if positive and gene in evidence.wild_type:
+        return None, _contradiction(gene, positive)
+    if positive:
+        return _present("gene", gene, positive), _unseen(gene, positive, evidence)
+    if gene in evidence.wild_type:
+        return Fact("gene", False, gene, source=f"{_FORM}, {gene} wild type"), ""
+    if gene in evidence.doubtful or not evidence.could_see(gene):
+        return None, ""
+    return Fact("gene", False, gene, source=evidence.assay_names(gene)), ""
+
+
+def _alteration(alteration: Alteration, evidence: _Evidence) -> tuple[Fact | None, str]:
+    gene, name = alteration.gene, alteration.id
+    of_gene = evidence.positive.get(gene, [])
+    positive = [finding for finding in of_gene if name in finding.names]
+    if of_gene and gene in evidence.wild_type:
+        return None, ""
+    if positive and name in evidence.excluded:
+        return None, _contradiction(name, positive)
+    if positive:
+        return _present("alteration", name, positive), ""
+    if name in evidence.excluded:
+        return Fact("alteration", False, name, source=f"{_FORM}, {name} absent"), ""
+    # Without a pattern no variant file or wild-type call of the gene can exclude it (a PTD).
+    if not alteration.patterns:
+        return None, ""
+    if gene in evidence.wild_type:
+        return Fact("alteration", False, name, source=f"{_FORM}, {gene} wild type"), ""
+    doubt = any(name in finding.names for finding in evidence.doubtful.get(gene, ()))
+    if doubt or evidence.unclear(gene) or not evidence.could_see(gene):
+        return None, ""
+    file = evidence.case.variant_file
+    if any(pattern.genomic for pattern in alteration.patterns) and file and file.assembly is None:
+        return None, ""
+    return Fact("alteration", False, name, source=evidence.assay_names(gene)), ""
+
+
+def _present(fact: str, key: str, positive: list[Finding]) -> Fact:
+    return Fact(
+        fact,
+        True,
+        key,
+        source="; ".join(dict.fromkeys(finding.source for finding in positive)),
+        origins=tuple(finding.id for finding in positive),
+        vaf=max((finding.vaf for finding in positive if finding.vaf is not None), default=None),
+    )
+
+
+def _contradiction(name: str, positive: list[Finding]) -> str:
+    shown = ", ".join(f"{finding.label} ({finding.source})" for finding in positive)
+    return (
+        f"Contradiction: the form says that {name} is wild type or absent, but there is {shown}; "
+        "it counts as unknown until somebody settles it."
+    )
+
+
+def _unseen(gene: str, positive: list[Finding], evidence: _Evidence) -> str:
+    """Say that the file does not show what the form states, where an assay should have."""
+    stated_only = all(finding.kind == STATED_GENE for finding in positive)
+    if not stated_only or evidence.case.variant_file is None or not evidence.could_see(gene):
+        return ""
+    return (
+        f"The form states {gene} as mutated; the variant file does not show it although a stated "
+        "assay covers the gene. The form's word counts; please check."
+    )
