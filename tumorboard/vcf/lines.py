@@ -58,6 +58,14 @@ class LineRules:
         self._info = _value_rules(header.infos, reserved.INFO, header.format)
         self._format = _value_rules(header.formats, reserved.FORMAT, header.format)
 
+    def info_rule(self, key: str) -> ValueRule | None:
+        """Give how the values of an INFO key are checked, ``None`` for a key without a rule."""
+        return self._info.get(key)
+
+    def format_rule(self, key: str) -> ValueRule | None:
+        """Give how the values of a FORMAT key are checked, ``None`` for a key without a rule."""
+        return self._format.get(key)
+
     def record(self, number: int, line: bytes) -> Record:
         """Do as :func:`check_line`, raising the fault."""
         columns = self._split(line)
