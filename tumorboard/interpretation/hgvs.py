@@ -11,12 +11,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-_ONE_LETTER = {
-    **{"Ala": "A", "Arg": "R", "Asn": "N", "Asp": "D", "Cys": "C", "Gln": "Q", "Glu": "E"},
-    **{"Gly": "G", "His": "H", "Ile": "I", "Leu": "L", "Lys": "K", "Met": "M", "Phe": "F"},
-    **{"Pro": "P", "Ser": "S", "Thr": "T", "Trp": "W", "Tyr": "Y", "Val": "V"},
-    **{"Sec": "U", "Pyl": "O", "Ter": "*"},
-}
+_THREE = "AlaArgAsnAspCysGlnGluGlyHisIleLeuLysMetPheProSerThrTrpTyrValSecPylTer"
+_ONE = "ARNDCQEGHILKMFPSTWYVUO*"
+_ONE_LETTER = {_THREE[3 * at : 3 * at + 3]: letter for at, letter in enumerate(_ONE)}
 _LETTERS = "ACDEFGHIKLMNOPQRSTUVWY"
 _STOP = r"(?:\*|X)"
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _CHROMOSOME = r"(?:[1-9]|1[0-9]|2[0-2]|X|Y)"
 _BAND = r"(?:[pq](?:[0-9]{1,2}(?:\.[0-9]{1,2})?)?)"
 _COUNT = re.compile(r"[0-9]{2,3}(?:~[0-9]{2,3})?")
-_SEX = re.compile(r"X{1,4}Y{0,2}")
+_SEX = re.compile(r"X{1,4}Y{0,2}|Y")
 _CELLS = re.compile(r"(.*?)\[(?:cp)?([0-9]{1,3})\]")
 _REPEATS_CLONE = re.compile(r"idem|sl|sdl[0-9]?")
 _GAIN_OR_LOSS = re.compile(rf"([+-])({_CHROMOSOME})")
@@ -87,7 +87,7 @@ def _read_clone(clone: str, found: dict[str, Abnormality], unread: list[tuple[st
 
 
 def _is_plain(token: str) -> bool:
-    return bool(_SEX.fullmatch(token) or token == "Y" or _REPEATS_CLONE.fullmatch(token))
+    return bool(_SEX.fullmatch(token) or _REPEATS_CLONE.fullmatch(token))
 
 
 def _read_abnormality(token: str) -> Abnormality | None:

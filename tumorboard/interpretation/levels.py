@@ -28,9 +28,13 @@ _APPROVED = (RegionStatus.APPROVED, RegionStatus.REIMBURSED)
 
 @dataclass(frozen=True, slots=True)
 class LevelHere:
-    """A level with what was considered, as parts of a sentence, in the order considered."""
+    """A level, who approved ("EMA, FDA", "FDA only", empty), and what else was considered.
+
+    ``remarks`` are parts of a sentence, in the order considered.
+    """
 
     level: Level
+    approval: str
     remarks: tuple[str, ...]
 
 
@@ -53,7 +57,8 @@ def level_here(
     assertion: Assertion, disease: str, diseases: Mapping[str, Disease], on: date
 ) -> LevelHere:
     """Give the assertion's level in this disease on this day; never above its own level."""
-    level, remarks = _by_approval(assertion)
+    approval = _approval(assertion)
+    level, remarks = _by_approval(assertion, bool(approval))
     if assertion.evidence is Evidence.UNVERIFIED and rank(level) < rank(Level.C):
         level = Level.C
         remarks.append("the record was not compared with its source, so it counts as C at most")
@@ -61,31 +66,36 @@ def level_here(
         remarks.append("the record was not compared with its source")
     if not covers(assertion, disease, diseases):
         stated = ", ".join(assertion.diseases)
-        elsewhere = f"level {assertion.level} holds in {stated}, another disease"
+        stated_level = f"level {assertion.level}" + (f" ({approval})" if approval else "")
+        elsewhere = f"{stated_level} holds in {stated}, another disease"
         if might_cover(assertion, disease, diseases):
             elsewhere = (
-                f"level {assertion.level} holds in {stated}; whether this {disease} is one is "
+                f"{stated_level} holds in {stated}; whether this {disease} is one is "
                 "unknown, so it is taken as another disease"
             )
         level = Level.C if rank(level) < rank(Level.C) else Level.D
         remarks.append(elsewhere)
     if assertion.expired(on):
         remarks.append(f"the record's check expired on {assertion.expires.isoformat()}")
-    return LevelHere(level, tuple(remarks))
+    return LevelHere(level, approval, tuple(remarks))
 
 
-def _by_approval(assertion: Assertion) -> tuple[Level, list[str]]:
+def _approval(assertion: Assertion) -> str:
+    """Name the regions that approved or pay for the use; the paper asks for a regulator's word."""
+    if assertion.axis is not Axis.THERAPEUTIC:
+        return ""
+    approving = [one.region for one in assertion.regions if one.status in _APPROVED]
+    return ", ".join(approving) + (" only" if len(approving) == 1 else "")
+
+
+def _by_approval(assertion: Assertion, approved: bool) -> tuple[Level, list[str]]:
     """Weigh what regulators decided; response and resistance alike."""
     if assertion.axis is not Axis.THERAPEUTIC:
         return assertion.level, []
-    approving = [one.region for one in assertion.regions if one.status in _APPROVED]
     withdrawn = [one.region for one in assertion.regions if one.status is RegionStatus.WITHDRAWN]
     statuses = {one.status for one in assertion.regions}
-    if approving:
-        remarks = [_approved_by(approving)]
-        if withdrawn:
-            remarks.append(f"withdrawn in {', '.join(withdrawn)}")
-        return assertion.level, remarks
+    if approved:
+        return assertion.level, [f"withdrawn ({', '.join(withdrawn)})"] if withdrawn else []
     guideline = any(source.kind is SourceKind.GUIDELINE for source in assertion.sources)
     if withdrawn:
         why = f"withdrawn ({', '.join(withdrawn)}) and approved nowhere, so it counts as C at most"
@@ -107,8 +117,3 @@ def _cap(level: Level, most: Level, why: str) -> tuple[Level, list[str]]:
 
 def _at_most(level: Level, most: Level) -> Level:
     return most if rank(level) < rank(most) else level
-
-
-def _approved_by(regions: list[str]) -> str:
-    only = " only" if len(regions) == 1 else ""
-    return f"{', '.join(regions)}{only}"

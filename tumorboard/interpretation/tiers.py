@@ -109,14 +109,16 @@ def _without_evidence(variant: Variant | None, doubt: str) -> tuple[Tier, str]:
 
 def _reason(best: Match, disease: str, diseases: Mapping[str, Disease], on: date) -> str:
     assertion = best.assertion
-    remarks = list(level_here(assertion, disease, diseases, on).remarks)
+    here = level_here(assertion, disease, diseases, on)
+    remarks = list(here.remarks)
+    approval = f" ({here.approval})" if here.approval and best.level_here is Level.A else ""
     if best.context is not None and best.context.value is not Truth.MET:
         remarks.append(context_in_words(best.context))
     said = f"; {'; '.join(remarks)}" if remarks else ""
     title = assertion.title.rstrip(".")
     return (
-        f"Tier {TIER_OF[best.level_here]}: level {best.level_here} on the {assertion.axis} axis "
-        f"({assertion.effect}) by “{title}” [{_sources(best)}]{said}."
+        f"Tier {TIER_OF[best.level_here]}: level {best.level_here}{approval} on the "
+        f"{assertion.axis} axis ({assertion.effect}) by “{title}” [{_sources(best)}]{said}."
     )
 
 
