@@ -191,9 +191,17 @@ def _definition(draft: _Draft, table: str, fields: Fields) -> None:
     known = draft.infos if table == "INFO" else draft.formats
     if key in known:
         same = known[key] == definition
+        if _listed_fields(known[key]) != _listed_fields(definition):
+            raise MetaFault(f"declares the fields of {what} again and in another way")
         draft.warn(f"{what} is declared again{'' if same else ' and differently'}; the first holds")
         return
     known[key] = definition
+
+
+def _listed_fields(definition: Definition) -> list[str]:
+    """Give the names of fields that a description lists with bars, as annotators do."""
+    text = re.sub(r"[\s'\"]", "", definition.description)
+    return text.split("|") if "|" in text else []
 
 
 def _number_and_type(fields: Fields, what: str) -> None:

@@ -127,6 +127,14 @@ def test_a_repeated_definition_keeps_the_first_and_is_told():
     assert "declared again and differently" in header.warnings[0]
 
 
+def test_an_annotation_declared_twice_must_have_the_same_fields():
+    line = b'##INFO=<ID=CSQ,Number=.,Type=String,Description="Format: Allele|SYMBOL">\n'
+    assert parsed(FIRST + line + line.replace(b"|", b" | ") + COLUMNS).warnings
+    other = line.replace(b"Allele|SYMBOL", b"SYMBOL|Allele")
+    with pytest.raises(VariantFileError, match=r"line 3 .*INFO CSQ again and in another way"):
+        parsed(FIRST + line + other + COLUMNS)
+
+
 def test_a_contig_with_two_lengths_is_refused():
     lines = b"##contig=<ID=1,length=5>\n##contig=<ID=1,length=6>\n"
     with pytest.raises(VariantFileError, match=r"line 3 .*another length"):
