@@ -1,0 +1,179 @@
+"""Sort the lines of whole buffers: proven and not reported, or left to the strict check.
+
+The proof is one regular expression for a line (:mod:`tumorboard.vcf.bulk.grammar`), repeated and
+matched over a whole buffer by RE2, whose automaton looks at each byte once. A run of proven lines
+costs one call; the line at which the automaton stops is handed out, and the next run begins behind
+it. The expression is learned from the file's own lines, each after it passed the strict check, and
+learned anew while too many lines are handed out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tumorboard.vcf.alleles import index_of
+from tumorboard.vcf.annotation_header import AnnotationFormat
+from tumorboard.vcf.bulk.grammar import Unfit, line_expression
+from tumorboard.vcf.bulk.shape import learn
+from tumorboard.vcf.header import Header
+from tumorboard.vcf.lines import check_line
+from tumorboard.vcf.record import Record
+
+FIRST_SAMPLE = 512
+LATER_SAMPLE = 256
+MOST_LESSONS = 6
+_MEMORY = 96 << 20
+_ALLELE_NUMBERS = frozenset({"ALLELE_NUM", "Genotype_Number", "Genotype"})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring lines that are proven: accepted with these deviations, no allele reported.
+
+    ``line`` is the 1-based number of the first.
+    """
+
+    line: int
+    lines: int
+    alleles: int
+    deviations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line nothing was proven of, without its line break."""
+
+    line: int
+    text: bytes
+
+
+class Scanner:
+    """Sorts the lines of one file, buffer after buffer.
+
+    A line in a :class:`Run` is one that :func:`tumorboard.vcf.lines.check_line` accepts, all of
+    whose ALT alleles the reader would filter as not coding (or, in a file without annotation, as
+    not annotated), and that touches no place that is always read.
+    """
+
+    def __init__(
+        self,
+        header: Header,
+        annotation: AnnotationFormat | None,
+        places: Mapping[str, Sequence[tuple[int, int]]],
+    ) -> None:
+        self._header = header
+        self._annotation = annotation
+        self._places = places
+        self._taught: list[Record] = []
+        self._lessons = 0
+        self._one: _Proof | None = None
+        self._two: _Proof | None = None
+        self._seen = 0
+        self._missed: list[bytes] = []
+        self._missed_in_all = 0
+
+    def scan(self, buffer: bytes, number: int) -> Iterator[Run | Line]:
+        """Yield every line of a buffer of whole lines, in order, alone or in a run.
+
+        ``number`` is the 1-based number of the buffer's first line.
+        """
+        at, end = 0, len(buffer)
+        while at < end:
+            if self._wants_lesson(buffer):
+                self._learn()
+            here = self._one.stop(buffer, at) if self._one else at
+            if self._one and here > at:
+                lines = buffer.count(b"\n", at, here)
+                yield Run(number, lines, lines, self._one.deviations)
+                number += lines
+                self._seen += lines
+            if here < end:
+                at = buffer.find(b"\n", here) + 1 or end
+                yield self._single(buffer, here, at, number)
+                number += 1
+            else:
+                at = here
+
+    def _single(self, buffer: bytes, begin: int, end: int, number: int) -> Run | Line:
+        line = buffer[begin:end]
+        self._seen += 1
+        if self._two and self._two.stop(line, 0) == len(line) and self._both_filtered(line):
+            return Run(number, 1, 2, self._two.deviations)
+        self._missed_in_all += 1
+        text = line.removesuffix(b"\n")
+        if len(self._missed) < LATER_SAMPLE:
+            self._missed.append(text)
+        return Line(number, text)
+
+    def _both_filtered(self, line: bytes) -> bool:
+        """Tell whether a line that fits otherwise has two alleles of its own, each annotated."""
+        columns = line.split(b"\t", 8)
+        ref, alts = columns[3].decode(), tuple(columns[4].decode().split(","))
+        if len({ref, *alts}) < 3:
+            return False
+        annotation = self._annotation
+        if annotation is None:
+            return True
+        if not _ALLELE_NUMBERS.isdisjoint(annotation.fields):
+            return False
+        key = f"{annotation.key}=".encode()
+        value = next(part for part in columns[7].split(b";") if part.startswith(key))
+        names = {entry.partition(b"|")[0] for entry in value[len(key) :].split(b",")}
+        if any(b"%" in name for name in names):
+            return False
+        return {index_of(name.decode(), ref, alts) for name in names} >= {0, 1}
+
+    def _wants_lesson(self, buffer: bytes) -> bool:
+        if self._lessons == 0:
+            if self._seen == 0 and not self._missed:
+                self._missed = buffer.split(b"\n", FIRST_SAMPLE)[:FIRST_SAMPLE]
+            return True
+        full = len(self._missed) >= LATER_SAMPLE and self._missed_in_all * 50 > self._seen
+        return full and self._lessons < MOST_LESSONS
+
+    def _learn(self) -> None:
+        """Make the expressions anew from all that was sampled so far."""
+        self._lessons += 1
+        checked = (check_line(self._header, 0, line) for line in self._missed)
+        self._taught += [one for one in checked if isinstance(one, Record)]
+        self._missed = []
+        self._seen = self._missed_in_all = 0
+        if self._taught:
+            self._one, self._two = self._proof(1), self._proof(2)
+
+    def _proof(self, alts: int) -> _Proof | None:
+        try:
+            text, deviations = line_expression(
+                self._header, self._annotation, self._places, learn(self._taught), alts
+            )
+            return _Proof(text, deviations)
+        except Unfit:
+            return None
+
+
+class _Proof:
+    """An expression of lines, compiled."""
+
+    def __init__(self, line: str, deviations: tuple[str, ...]) -> None:
+        import re2  # here, so that nothing else pays for it
+
+        options = re2.Options()
+        options.encoding = re2.Options.Encoding.LATIN1
+        options.never_capture = True
+        options.log_errors = False
+        options.max_mem = _MEMORY
+        try:
+            compiled = re2.compile(f"(?:{line})*".encode("ascii"), options)
+        except re2.error as error:
+            raise Unfit from error
+        # The wrapped object's own method: one call a run, without a match object for each.
+        self._match: Any = compiled._regexp.Match
+        self._from_start = re2._Anchor.ANCHOR_START
+        self.deviations = deviations
+
+    def stop(self, buffer: bytes, begin: int) -> int:
+        """Give where the run of matching lines that starts at ``begin`` ends."""
+        end: int = self._match(self._from_start, buffer, begin, len(buffer))[0][1]
+        return max(end, begin)
