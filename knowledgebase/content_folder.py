@@ -149,6 +149,18 @@ class _Reader:
             if code in above:
                 self._at("diseases", code, "parent", "the disease is its own ancestor")
 
+        self._check_names(diseases)
+
+    def _check_names(self, diseases: Mapping[str, Disease]) -> None:
+        """A text must find one disease: no name or synonym may stand at two."""
+        owner = {code.casefold(): code for code in diseases}
+        for code, disease in diseases.items():
+            for key, names in (("name", (disease.name,)), ("synonyms", disease.synonyms)):
+                for name in names:
+                    other = owner.setdefault(name.casefold(), code)
+                    if other != code:
+                        self._at("diseases", code, key, f'"{name}" also names {other}')
+
     def _check_genes(self, genes: Mapping[str, Gene]) -> None:
         owner: dict[str, str] = {}
         for symbol, gene in genes.items():

@@ -21,7 +21,7 @@ from knowledgebase.possible_values import possible_facts
 from knowledgebase.records import Disease
 from knowledgebase.truth import all_of, any_of, at_least, negation
 
-MOST_TRIALS = 1024
+MOST_TRIALS = 256
 
 FactName = tuple[str, str]
 Pair = tuple[Truth, Truth]
@@ -109,12 +109,11 @@ class _Search:
         tried = [other for other in self.shared if other != name]
         if prod(len(self.choices[other]) + 1 for other in tried) > MOST_TRIALS:
             tried = []
-        free = {
-            at: self._reachable(other, at)
-            for other in self.choices
-            if other != name and other not in tried
-            for at in self.positions[other]
-        }
+        free: dict[int, frozenset[Pair]] = {}
+        for other in self.choices:
+            if other != name and other not in tried:
+                for at in self.positions[other]:
+                    free[at] = free.get(at, _STAYS_UNKNOWN) | self._reachable(other, at)
         for states in product(*((_NOTHING, *self.choices[other]) for other in tried)):
             fixed = _merged(states)
             if fixed is not None and self._matters(name, fixed, free):

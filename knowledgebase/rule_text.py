@@ -7,48 +7,21 @@ unit without an audited conversion, bounds that exclude each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, TypedDict
 
 from knowledgebase.criteria import All, AnyOf, AtLeast, Bounds, Criterion, Not, Rule
-from knowledgebase.rule_words import rule_in_words
+from knowledgebase.rule_bounds import LIMITS, parse_bounds, text_of
+from knowledgebase.rule_names import KEY_CHECKS, UNCHECKED, Names
+from knowledgebase.rule_words import plain_number, rule_in_words
 from knowledgebase.strict_yaml import Mapping, Node, Sequence, Text, fault, kind_of, shortened
-from knowledgebase.units import KNOWN_UNITS, convertible, units_like
-from knowledgebase.vocabulary import (
-    ANTIGENS,
-    CYTOGENETIC_WORDS,
-    FACTS,
-    LABORATORY,
-    FactDeclaration,
-    Kind,
-    fusion_partners,
-    is_cytogenetic_token,
-    is_free_name,
-    nearest,
-)
+from knowledgebase.vocabulary import FACTS, LABORATORY, FactDeclaration, Kind, nearest
 
 __all__ = ["Names", "parse_rule", "rule_as_data", "rule_in_words"]
 
 _COMBINATIONS = ("all", "any", "not", "at_least")
 _FLAGS = ("soft", "recoverable")
-_LIMITS = ("at_least", "at_most", "above", "below")
-_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,9})?")
 _YES = ("yes", "true")
 _NO = ("no", "false")
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names records declare, which a rule may use; ``None`` leaves them unchecked."""
-
-    diseases: Collection[str] | None = None
-    genes: Collection[str] | None = None
-    alterations: Collection[str] | None = None
-
-
-UNCHECKED = Names()
 
 
 class _Flags(TypedDict):
@@ -98,7 +71,7 @@ def _parts(node: Node, names: Names) -> tuple[Rule, ...]:
 
 
 def _count(node: Node, most: int) -> int:
-    text = _text(node, "a number")
+    text = text_of(node, "a number")
     if not re.fullmatch("[1-9][0-9]?", text) or int(text) > most:
         raise fault(node, f"n is a whole number from 1 to {most} (the number of rules)")
     return int(text)
@@ -113,12 +86,6 @@ def _yes_or_no(node: Node, name: str) -> bool:
     if isinstance(node, Text) and node.text in (*_YES, *_NO):
         return node.text in _YES
     raise fault(node, f'"{name}" takes yes or no, not {kind_of(node)}')
-
-
-def _text(node: Node, wanted: str) -> str:
-    if not isinstance(node, Text) or not node.text:
-        raise fault(node, f"{wanted} belongs here, not {kind_of(node)}")
-    return node.text
 
 
 def _criteria(declared: FactDeclaration, value: Node, names: Names, flags: _Flags) -> Rule:
@@ -153,7 +120,7 @@ def _one_or_more(node: Node) -> tuple[Node, ...]:
 
 
 def _word(declared: FactDeclaration, node: Node, names: Names) -> str:
-    text = _text(node, "a word")
+    text = text_of(node, "a word")
     known = names.diseases if declared.kind is Kind.CODE else declared.words
     if known is not None and text not in known:
         noun = "disease code" if declared.kind is Kind.CODE else f"word for {declared.name}"
@@ -166,67 +133,16 @@ def _number(declared: FactDeclaration, value: Node, flags: _Flags) -> Criterion:
     if not isinstance(value, Mapping):
         raise fault(value, f"{declared.name} needs bounds such as {shape}, not {kind_of(value)}")
     if not declared.keyed_by:
-        return Criterion(declared.name, bounds=_bounds(value, declared.unit), **flags)
+        return Criterion(declared.name, bounds=parse_bounds(value, declared.unit), **flags)
     name = value.get("name")
     if name is None:
         raise fault(value, f"{declared.name} needs the key name (which {declared.keyed_by})")
-    key = _text(name, "a name")
+    key = text_of(name, "a name")
     if key not in LABORATORY:
         near = nearest(key, LABORATORY)
         raise fault(name, f'"{shortened(key)}" is no known {declared.keyed_by}{near}')
-    bounds = _bounds(value, LABORATORY[key].unit, test=key, besides=("name",))
+    bounds = parse_bounds(value, LABORATORY[key].unit, test=key, besides=("name",))
     return Criterion(declared.name, key, bounds=bounds, **flags)
-
-
-def _bounds(node: Mapping, unit: str, test: str = "", besides: tuple[str, ...] = ()) -> Bounds:
-    allowed = (*_LIMITS, "unit", *besides)
-    for key, _ in node.pairs:
-        if key.text not in allowed:
-            near = nearest(key.text, allowed)
-            raise fault(key, f'"{shortened(key.text)}" is no bound{near}')
-    limits = {limit: _decimal(value) for limit in _LIMITS if (value := node.get(limit)) is not None}
-    if not limits:
-        raise fault(node, f"bounds are missing; write one of {', '.join(_LIMITS)}")
-    bounds = Bounds(**limits, unit=_unit(node, unit, test))
-    if not _possible(bounds):
-        raise fault(node, "no number lies within these bounds; correct them")
-    return bounds
-
-
-def _possible(bounds: Bounds) -> bool:
-    if bounds.at_least is not None and bounds.above is not None:
-        return False
-    if bounds.at_most is not None and bounds.below is not None:
-        return False
-    low = bounds.above if bounds.at_least is None else bounds.at_least
-    high = bounds.below if bounds.at_most is None else bounds.at_most
-    if low is None or high is None:
-        return True
-    closed = bounds.at_least is not None and bounds.at_most is not None
-    return low < high or (closed and low == high)
-
-
-def _decimal(node: Node) -> Decimal:
-    text = _text(node, "a number")
-    if not _NUMBER.fullmatch(text):
-        raise fault(node, f'"{shortened(text)}" is no number; write it like 10 or 0.05')
-    return Decimal(text)
-
-
-def _unit(node: Mapping, declared: str, test: str) -> str:
-    written = node.get("unit")
-    if written is None:
-        if declared == "1":
-            return "1"
-        raise fault(node, f"the unit is missing; write unit: {declared}")
-    unit = _text(written, "a unit")
-    if not convertible(unit, declared, test):
-        usable = units_like(declared, test)
-        known = "cannot be compared with" if unit in KNOWN_UNITS else "is unknown here; it must be"
-        raise fault(
-            written, f'the unit "{shortened(unit)}" {known} {declared}; use {" or ".join(usable)}'
-        )
-    return unit
 
 
 def _name_and_vaf(declared: FactDeclaration, value: Mapping) -> tuple[Bounds | None, Node]:
@@ -240,7 +156,7 @@ def _name_and_vaf(declared: FactDeclaration, value: Mapping) -> tuple[Bounds | N
         return None, name
     if not isinstance(vaf, Mapping):
         raise fault(vaf, "vaf needs bounds such as {at_least: 0.10}")
-    bounds = _bounds(vaf, "1")
+    bounds = parse_bounds(vaf, "1")
     limits = (bounds.at_least, bounds.at_most, bounds.above, bounds.below)
     if bounds.unit != "1" or any(limit is not None and not 0 <= limit <= 1 for limit in limits):
         raise fault(vaf, "a VAF is a fraction from 0 to 1; write 0.10 for 10 %")
@@ -248,58 +164,12 @@ def _name_and_vaf(declared: FactDeclaration, value: Mapping) -> tuple[Bounds | N
 
 
 def _key(declared: FactDeclaration, node: Node, names: Names) -> str:
-    text = _text(node, "a name")
-    check = _KEY_CHECKS[declared.keyed_by]
+    text = text_of(node, "a name")
+    check = KEY_CHECKS[declared.keyed_by]
     problem = check(text, names)
     if problem:
         raise fault(node, problem)
     return text
-
-
-def _listed(noun: str, text: str, known: Iterable[str] | None) -> str:
-    if known is None or text in known:
-        return ""
-    return f'"{shortened(text)}" is no known {noun}{nearest(text, known)}'
-
-
-def _fusion_problem(text: str, names: Names) -> str:
-    partners = fusion_partners(text)
-    if partners is None:
-        return f'"{shortened(text)}" is no fusion; write it like BCR::ABL1 or KMT2A::*'
-    for partner in partners:
-        problem = "" if partner == "*" else _listed("gene", partner, names.genes)
-        if problem:
-            return problem
-    return ""
-
-
-def _cytogenetics_problem(text: str, _: Names) -> str:
-    if is_cytogenetic_token(text):
-        return ""
-    near = nearest(text, CYTOGENETIC_WORDS)
-    return f'"{shortened(text)}" is no karyotype token such as del(5q), -7 or t(11;14){near}'
-
-
-def _free_problem(text: str, _: Names) -> str:
-    return "" if is_free_name(text) else f'"{shortened(text)}" cannot name a drug or a class'
-
-
-def _drug_problem(text: str, names: Names) -> str:
-    if text != text.lower():
-        return f'drugs are written in lower case by their INN: "{shortened(text.lower())}"'
-    return _free_problem(text, names)
-
-
-_KEY_CHECKS: dict[str, Callable[[str, Names], str]] = {
-    "alteration": lambda text, names: _listed("alteration", text, names.alterations),
-    "gene": lambda text, names: _listed("gene", text, names.genes),
-    "fusion": _fusion_problem,
-    "cytogenetics": _cytogenetics_problem,
-    "drug": _drug_problem,
-    "drug class": _free_problem,
-    "drug or class": _free_problem,
-    "antigen": lambda text, _: _listed("antigen", text, ANTIGENS),
-}
 
 
 def rule_as_data(rule: Rule) -> dict[str, Any]:
@@ -332,11 +202,6 @@ def _value_as_data(criterion: Criterion) -> Any:
 
 
 def _bounds_as_data(bounds: Bounds) -> dict[str, str]:
-    limits = ((limit, getattr(bounds, limit)) for limit in _LIMITS)
-    data = {limit: _plain(value) for limit, value in limits if value is not None}
+    limits = ((limit, getattr(bounds, limit)) for limit in LIMITS)
+    data = {limit: plain_number(value) for limit, value in limits if value is not None}
     return data | ({"unit": bounds.unit} if bounds.unit else {})
-
-
-def _plain(value: Decimal) -> str:
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -67,11 +67,14 @@ def fact_in_words(name: str, key: str = "") -> str:
 def bounds_in_words(bounds: Bounds) -> str:
     """Say bounds with their unit: "at least 18 and below 75 years"."""
     limits = ((words, getattr(bounds, name)) for name, words in _LIMIT_WORDS)
-    said = " and ".join(f"{words} {_number(value)}" for words, value in limits if value is not None)
+    said = " and ".join(
+        f"{words} {plain_number(value)}" for words, value in limits if value is not None
+    )
     return said + unit_in_words(bounds.unit)
 
 
-def _number(value: Decimal) -> str:
+def plain_number(value: Decimal) -> str:
+    """Write a number without exponent and without zeros that say nothing: 0.10 is 0.1."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -123,6 +123,7 @@ def test_a_check_in_the_future_is_a_problem_on_the_day(tmp_path: Path) -> None:
         ("diseases/AML.yaml", "code: AML\nparent: MYELOD\nname: x\n", 'did you mean "MYELOID"'),
         ("diseases/MYELOID.yaml", "code: MYELOID\nparent: AML\nname: x\n", "its own ancestor"),
         ("diseases/MYELOID.yaml", "code: MYELOID\nparent: MYELOID\nname: x\n", "own ancestor"),
+        ("diseases/NO.yaml", "code: NO\nname: x\nsynonyms: [aml]\n", '"aml" also names AML'),
         ("genes/TP53.yaml", "symbol: TP53\nrole: both\naliases: [FLT3]\n", "gene of its own"),
         ("genes/TP53.yaml", "symbol: TP53\nrole: both\naliases: [CD135]\n", "also names"),
         ("genes/tp53.yaml", "symbol: tp53\nrole: both\n", "differs from TP53.yaml in case"),

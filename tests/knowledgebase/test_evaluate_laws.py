@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -74,6 +75,16 @@ def test_open_facts_are_exactly_those_that_could_change_the_value(rule: Rule, fa
         assert evaluation.open_facts == ()
         return
     assert set(evaluation.open_facts) == brute_force_open(rule, facts)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(crowded_rules(), some_facts())
+def test_beyond_the_bound_no_open_fact_is_missed(rule: Rule, facts: Facts) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("knowledgebase.open_facts.MOST_TRIALS", 0)
+        evaluation = evaluate(rule, facts, DISEASES)
+    if evaluation.value is Truth.UNKNOWN:
+        assert set(evaluation.open_facts) >= brute_force_open(rule, facts)
 
 
 @modest
