@@ -14,16 +14,16 @@ class Deviations:
         self._seen: dict[str, tuple[int, int]] = {}
         self._beyond = 0
 
-    def note(self, line: int, kinds: Iterable[str]) -> None:
-        """Enter the deviations of one record; a kind counts once per record."""
+    def note(self, line: int, kinds: Iterable[str], records: int = 1) -> None:
+        """Enter deviations that so many records from this line on have; once per record."""
         for kind in dict.fromkeys(kinds):
             known = self._seen.get(kind)
             if known is not None:
-                self._seen[kind] = (known[0] + 1, known[1])
+                self._seen[kind] = (known[0] + records, known[1])
             elif len(self._seen) < MOST_KINDS:
-                self._seen[kind] = (1, line)
+                self._seen[kind] = (records, line)
             else:
-                self._beyond += 1
+                self._beyond += records
 
     def sentences(self) -> tuple[str, ...]:
         """Give one sentence per kind, in the order first seen."""
