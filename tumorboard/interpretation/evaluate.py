@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -19,6 +20,8 @@ from tumorboard.interpretation.levels import covers, level_here
 from tumorboard.interpretation.standing import Standing, judge
 from tumorboard.interpretation.tiers import ordered, suggest_tier
 
+_Undecided = tuple[Assertion, Evaluation]
+
 
 def evaluate_case(case: Case, catalog: Catalog, on: date) -> CaseEvaluation:
     """Conclude everything one release says of a case on one day. Pure; the same input, the same
@@ -31,6 +34,7 @@ def evaluate_case(case: Case, catalog: Catalog, on: date) -> CaseEvaluation:
     findings = findings_of(case, content)
     gathered = gather_facts(case, findings, content)
     matches = ordered(_matches(case, catalog, gathered.facts, findings, on))
+    undecided = _undecided(case, catalog, gathered.facts, matches)
     return CaseEvaluation(
         case_id=case.id,
         disease=case.disease,
@@ -38,12 +42,12 @@ def evaluate_case(case: Case, catalog: Catalog, on: date) -> CaseEvaluation:
         release=content.version,
         release_digest=content.digest,
         findings=findings,
-        tiers=tuple(_tiers(case, catalog, findings, matches, on)),
+        tiers=tuple(_tiers(case, catalog, findings, matches, undecided, on)),
         matches=matches,
         not_assessed=(
             *_gaps_of_the_file(case),
             *gathered.notes,
-            *_not_judged(case, catalog, gathered.facts, matches),
+            *_not_judged(undecided),
         ),
     )
 
@@ -74,6 +78,7 @@ def _tiers(
     catalog: Catalog,
     findings: tuple[Finding, ...],
     matches: tuple[Match, ...],
+    undecided: tuple[_Undecided, ...],
     on: date,
 ) -> Iterator[TierSuggestion]:
     variants = _variants(case)
@@ -90,7 +95,7 @@ def _tiers(
             diseases=catalog.content.diseases,
             on=on,
             variant=variant,
-            doubt=_doubt(variant, finding),
+            doubt=_doubt(variant, finding, undecided),
         )
 
 
@@ -99,11 +104,22 @@ def _variants(case: Case) -> Mapping[str, Variant]:
     return {variant.id: variant for variant in file.variants} if file else {}
 
 
-def _doubt(variant: Variant | None, finding: Finding) -> str:
+def _doubt(variant: Variant | None, finding: Finding, undecided: tuple[_Undecided, ...]) -> str:
+    """Say why a variant is not counted, and what would have to be judged if it is real."""
     if variant is None:
         return ""
     judged = judge(variant, bool(finding.names))
-    return "" if judged.standing is Standing.COUNTS else judged.reason
+    if judged.standing is Standing.COUNTS:
+        return ""
+    asked = {("gene", finding.gene), *(("alteration", name) for name in finding.names)}
+    waiting = [
+        f"“{assertion.title}” (level {assertion.level})"
+        for assertion, evaluation in undecided
+        if judged.standing is Standing.IN_DOUBT and not asked.isdisjoint(evaluation.open_facts)
+    ]
+    if not waiting:
+        return judged.reason
+    return f"{judged.reason}; if it is real, {', '.join(waiting)} would have to be judged"
 
 
 def _gaps_of_the_file(case: Case) -> Iterator[str]:
@@ -126,31 +142,31 @@ def _gaps_of_the_file(case: Case) -> Iterator[str]:
         )
 
 
-def _not_judged(
+def _undecided(
     case: Case, catalog: Catalog, facts: Facts, matches: tuple[Match, ...]
-) -> Iterator[str]:
-    """Say for which assertions of this disease the biomarker is not known, in one sentence."""
+) -> tuple[_Undecided, ...]:
+    """Give the assertions for this disease whose biomarker is neither met nor excluded."""
     met = {match.assertion.id for match in matches}
-    missing: dict[str, int] = {}
-    undecided = 0
-    for assertion in catalog.content.assertions.values():
-        if assertion.id in met or not covers(assertion, case.disease, catalog.content.diseases):
-            continue
-        evaluation = _biomarker(assertion, facts, catalog)
-        if evaluation.value is not Truth.UNKNOWN:
-            continue
-        undecided += 1
-        for name, key in evaluation.open_facts:
-            words = fact_in_words(name, key)
-            missing[words] = missing.get(words, 0) + 1
+    diseases = catalog.content.diseases
+    open_ones = (
+        (assertion, evaluate(assertion.biomarker, facts, diseases))
+        for assertion in catalog.content.assertions.values()
+        if assertion.id not in met and covers(assertion, case.disease, diseases)
+    )
+    return tuple(pair for pair in open_ones if pair[1].value is Truth.UNKNOWN)
+
+
+def _not_judged(undecided: tuple[_Undecided, ...]) -> Iterator[str]:
+    """Say how many assertions could not be judged and for want of what, in one sentence."""
+    missing = Counter(
+        fact_in_words(name, key)
+        for _, evaluation in undecided
+        for name, key in evaluation.open_facts
+    )
     if undecided:
         wanted = ", ".join(sorted(missing, key=lambda words: (-missing[words], words)))
-        statements = "1 statement" if undecided == 1 else f"{undecided} statements"
+        count = len(undecided)
         yield (
-            f"{statements} for this disease could not be judged, for want of: "
-            f"{wanted or 'facts the board decides on'}."
+            f"{count} statement{'s' * (count > 1)} for this disease could not be judged, for want "
+            f"of: {wanted or 'facts the board decides on'}."
         )
-
-
-def _biomarker(assertion: Assertion, facts: Facts, catalog: Catalog) -> Evaluation:
-    return evaluate(assertion.biomarker, facts, catalog.content.diseases)

@@ -96,8 +96,10 @@ def _order(match: Match) -> tuple[int, bool, bool, bool, bool, int, str]:
 def _without_evidence(variant: Variant | None, doubt: str) -> tuple[Tier, str]:
     here = "no statement of the knowledge base rests on this finding"
     if doubt:
-        here += f", which is not counted as a mutation because {doubt}"
-    if variant is None or not is_common(variant):
+        here += f", which is not counted as a mutation ({doubt})"
+    if variant is None:
+        return Tier.III, f"Tier III: {here}."
+    if not is_common(variant):
         return Tier.III, f"Tier III: {here}, and it is not known to be common in the population."
     if shown_not_inherited(variant):
         return Tier.III, (

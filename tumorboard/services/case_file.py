@@ -1,0 +1,247 @@
+"""Read a case from a YAML file or a JSON object; a fault is one sentence with file, line, field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from knowledgebase import strict_yaml
+from knowledgebase.catalog import Catalog, load_content
+from knowledgebase.errors import KnowledgeError
+from knowledgebase.strict_yaml import LARGEST_FILE, Node, YamlFault, read_yaml, shortened
+from knowledgebase.vocabulary import nearest
+from tumorboard.domain.case import (
+    Assay,
+    Case,
+    Patient,
+    PriorTherapy,
+    Quantity,
+    StatedFusion,
+    StatedGene,
+)
+from tumorboard.domain.progress import Progress, silent
+from tumorboard.domain.variant import SampleRole, VariantFile
+from tumorboard.errors import CaseFileError
+from tumorboard.services.case_form import CaseForm, VariantsForm
+from tumorboard.services.knowledge import reading_knowledge
+
+_Path = tuple[str | int, ...]
+
+
+def read_case_file(
+    path: Path,
+    catalog: Catalog | None = None,
+    *,
+    on: date | None = None,
+    progress: Progress = silent,
+) -> Case:
+    """Read a case file and the variant file it names (relative to the case file's folder).
+
+    ``catalog`` is the release to read diseases by (the shipped one without), ``on`` the day dates
+    are checked against (today without). Raises :class:`CaseFileError` with file, line and field,
+    and :class:`tumorboard.errors.VariantFileError` for a variant file that is refused.
+    """
+    node = _read(path)
+    form = _validated(_plain(node), on, node, path.name)
+    return _case(form, catalog or Catalog(load_content()), path.parent, path.name, node, progress)
+
+
+def case_from_data(
+    data: object,
+    catalog: Catalog,
+    *,
+    folder: Path,
+    on: date | None = None,
+    progress: Progress = silent,
+) -> Case:
+    """Read a case from a JSON object; ``folder`` is where its variant file is looked for.
+
+    Raises as :func:`read_case_file`, naming the field only.
+    """
+    form = _validated(_without_nothing(data), on, None, "")
+    return _case(form, catalog, folder, "", None, progress)
+
+
+def case_schema() -> dict[str, Any]:
+    """Give the JSON Schema of a case file."""
+    schema = CaseForm.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _read(path: Path) -> Node:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as fault:
+        raise CaseFileError(f"{path.name}: cannot be read ({fault.strerror}).") from None
+    try:
+        return read_yaml(data, path.name)
+    except YamlFault as fault:
+        raise CaseFileError(f"{path.name}, line {fault.line}: {fault.fault}.") from None
+
+
+def _plain(node: Node) -> object:
+    """Turn nodes into plain data; what is left empty is left out."""
+    if isinstance(node, strict_yaml.Text):
+        return node.text
+    if isinstance(node, strict_yaml.Sequence):
+        return [_plain(item) for item in node.items]
+    return {key.text: _plain(value) for key, value in node.pairs if not _is_nothing(_plain(value))}
+
+
+def _without_nothing(data: object) -> object:
+    if isinstance(data, dict):
+        return {
+            key: _without_nothing(value) for key, value in data.items() if not _is_nothing(value)
+        }
+    if isinstance(data, list):
+        return [_without_nothing(value) for value in data]
+    return data
+
+
+def _is_nothing(value: object) -> bool:
+    return value is None or value == ""
+
+
+def _validated(data: object, on: date | None, node: Node | None, name: str) -> CaseForm:
+    if not isinstance(data, dict):
+        raise _fault(name, node, (), "a case is a mapping of fields; see docs/case-file.md")
+    try:
+        return CaseForm.model_validate(data, context={"today": on})
+    except ValidationError as error:
+        faults = error.errors(include_input=False, include_url=False)
+    first = faults[0]
+    sentence = _sentence(first)
+    more = len(faults) - 1
+    if more:
+        sentence += f" ({more} more fault{'s' * (more > 1)} after this one)"
+    raise _fault(name, node, tuple(first["loc"]), sentence)
+
+
+def _sentence(fault: Mapping[str, Any]) -> str:
+    """Put a fault found by pydantic into words, without what was written."""
+    kind, context = fault["type"], fault.get("ctx", {})
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "missing":
+        return "this field is missing; add it"
+    if kind == "extra_forbidden":
+        return f"there is no such field{nearest(str(fault['loc'][-1]), _field_names())}"
+    if kind == "enum":
+        return f"write one of: {str(context['expected']).replace(' or ', ', ')}"
+    if kind == "list_type":
+        return "write a list"
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return "write a mapping of fields"
+    if kind == "string_too_short":
+        return "write at least one character"
+    return "this value cannot be used here; see docs/case-file.md"
+
+
+def _field_names() -> tuple[str, ...]:
+    definitions = CaseForm.model_json_schema()
+    models = (definitions, *definitions.get("$defs", {}).values())
+    return tuple({name for model in models for name in model.get("properties", {})})
+
+
+def _fault(name: str, node: Node | None, path: _Path, sentence: str) -> CaseFileError:
+    field = ".".join(shortened(str(part)) for part in path)
+    where = [name] if name else []
+    if node is not None:
+        where.append(f"line {_line(node, path)}")
+    where += [field] if field else []
+    return CaseFileError(f"{', '.join(where)}: {sentence}." if where else f"{sentence}.")
+
+
+def _line(node: Node, path: _Path) -> int:
+    """Find the line of the deepest part of the path that stands in the file."""
+    line = node.line
+    for part in path:
+        if isinstance(node, strict_yaml.Mapping):
+            pair = next((pair for pair in node.pairs if pair[0].text == part), None)
+            if pair is None:
+                return line
+            line, node = pair[0].line, pair[1]
+        elif isinstance(node, strict_yaml.Sequence) and isinstance(part, int):
+            if part >= len(node.items):
+                return line
+            node = node.items[part]
+            line = node.line
+    return line
+
+
+def _case(
+    form: CaseForm,
+    catalog: Catalog,
+    folder: Path,
+    name: str,
+    node: Node | None,
+    progress: Progress,
+) -> Case:
+    try:
+        disease = catalog.find_disease(form.disease).code
+    except KnowledgeError:
+        raise _fault(name, node, ("disease",), _unknown_disease(form.disease, catalog)) from None
+    variants = None
+    if form.variants is not None:
+        variants = _variant_file(form.variants, folder, catalog, progress)
+    return Case(
+        id=form.id,
+        patient=Patient(form.patient.pseudonym, form.patient.age, form.patient.sex),
+        disease=disease,
+        setting=form.setting,
+        question=form.question,
+        diagnosis_date=form.diagnosis_date,
+        variant_file=variants,
+        genes=tuple(StatedGene(one.gene, one.state, one.change, one.vaf) for one in form.genes),
+        fusions=tuple(
+            StatedFusion(one.gene5, one.gene3 or "", one.present) for one in form.fusions
+        ),
+        karyotype=form.karyotype,
+        assays=tuple(Assay(one.name, tuple(one.genes), one.whole_genome) for one in form.assays),
+        prior_therapies=tuple(
+            PriorTherapy(
+                one.line, tuple(one.drugs), tuple(one.classes), one.best_response, one.refractory
+            )
+            for one in form.prior_therapies or ()
+        ),
+        prior_therapies_known=form.prior_therapies is not None and form.prior_therapies_complete,
+        ecog=form.ecog,
+        laboratory={
+            test: Quantity(measured.value, measured.unit)
+            for test, measured in form.laboratory.items()
+        },
+        antigens=dict(form.antigens),
+        statements=form.clinician.model_dump(exclude_none=True),
+    )
+
+
+def _variant_file(
+    stated: VariantsForm, folder: Path, catalog: Catalog, progress: Progress
+) -> VariantFile:
+    from tumorboard.vcf.reader import read_variant_file
+
+    named = ((stated.tumour, SampleRole.TUMOUR), (stated.normal, SampleRole.NORMAL))
+    return read_variant_file(
+        folder / stated.file,
+        knowledge=reading_knowledge(catalog),
+        roles={name: role for name, role in named if name} or None,
+        assembly=stated.assembly,
+        progress=progress,
+    )
+
+
+def _unknown_disease(text: str, catalog: Catalog) -> str:
+    names: dict[str, str] = {}
+    for disease in catalog.content.diseases.values():
+        for spelling in (disease.code, disease.name, disease.name_da, *disease.synonyms):
+            names[spelling.casefold()] = f"{disease.code} ({disease.name})"
+    close: Sequence[str] = get_close_matches(text.casefold(), names, n=3, cutoff=0.5)
+    nearest_names = "; ".join(dict.fromkeys(names[spelling] for spelling in close))
+    hint = f"nearest: {nearest_names}" if nearest_names else "write a code such as AML, MDS or CLL"
+    return f"this disease is not in the knowledge base; {hint}"

@@ -1,0 +1,220 @@
+"""Evaluate case files; the result's shape is documented in ``docs/interface.md`` and stable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from knowledgebase.catalog import Catalog, load_content
+from knowledgebase.errors import UserError
+from knowledgebase.records import Assertion
+from tumorboard.domain.case import Case
+from tumorboard.domain.conclusion import CaseEvaluation, Finding, Match, TierSuggestion
+from tumorboard.errors import CaseFileError
+from tumorboard.interpretation.evaluate import evaluate_case
+from tumorboard.interpretation.tiers import context_in_words
+from tumorboard.services.case_file import case_from_data, read_case_file
+from tumorboard.services.inspection import inspection_of
+
+Result = dict[str, Any]
+LONGEST_LINE = 1_048_576
+
+
+@cache
+def shipped_catalog() -> Catalog:
+    """Give the release the program ships, indexed once."""
+    return Catalog(load_content())
+
+
+def evaluate_file(path: Path, *, on: date | None = None, catalog: Catalog | None = None) -> Result:
+    """Evaluate one case file; ``on`` is the day of the evaluation, today without one.
+
+    Raises :class:`tumorboard.errors.CaseFileError` or ``VariantFileError`` with one sentence.
+    """
+    knowledge = catalog or shipped_catalog()
+    day = on or date.today()
+    case = read_case_file(path, knowledge, on=day)
+    return result_of(case, evaluate_case(case, knowledge, day), knowledge)
+
+
+def evaluate_batch(
+    lines: Iterable[str],
+    *,
+    on: date | None = None,
+    catalog: Catalog | None = None,
+    folder: Path | None = None,
+) -> Iterator[Result]:
+    """Yield one result per line of JSON, in order; a bad line yields ``{"line", "error"}``.
+
+    Variant files are looked for below ``folder``, the working directory without one.
+    """
+    knowledge = catalog or shipped_catalog()
+    day = on or date.today()
+    for number, line in enumerate(lines, start=1):
+        try:
+            case = case_from_data(_json(line), knowledge, folder=folder or Path(), on=day)
+            yield result_of(case, evaluate_case(case, knowledge, day), knowledge)
+        except UserError as fault:
+            yield {"line": number, "error": fault.sentence}
+
+
+def result_of(case: Case, evaluation: CaseEvaluation, catalog: Catalog) -> Result:
+    """Give an evaluation as JSON-ready data."""
+    disease = catalog.content.diseases.get(evaluation.disease)
+    labels = {finding.id: finding.label for finding in evaluation.findings}
+    file = case.variant_file
+    return {
+        "case": evaluation.case_id,
+        "date": evaluation.on.isoformat(),
+        "disease": {"code": evaluation.disease, "name": disease.name if disease else ""},
+        "setting": case.setting.value,
+        "release": {"version": evaluation.release, "digest": evaluation.release_digest},
+        "findings": [_finding(finding) for finding in evaluation.findings],
+        "tiers": [_tier(tier, labels) for tier in evaluation.tiers],
+        "matches": [_match(match) for match in evaluation.matches],
+        "not_assessed": list(evaluation.not_assessed),
+        "variant_file": None if file is None else inspection_of(file),
+    }
+
+
+def in_words(result: Result) -> str:
+    """Say a result in lines for a terminal."""
+    lines = [
+        f"Case {result['case']}: {result['disease']['name']} ({result['disease']['code']}), "
+        f"{result['setting']}, {result['date']}; knowledge {result['release']['version']}",
+        "",
+        "Findings and suggested tiers (AMP/ASCO/CAP 2017)" if result["tiers"] else "No findings.",
+    ]
+    for tier in result["tiers"]:
+        lines += [f"  {tier['tier']:<4}{tier['label']}", f"      {tier['reason']}"]
+    if result["matches"]:
+        lines += ["", "What the knowledge base says"]
+    for match in result["matches"]:
+        here = "this disease" if match["same_disease"] else ", ".join(match["diseases"])
+        review = "" if match["review"] == "approved" else ", not locally approved"
+        lines.append(f"  {match['level_here']}  {match['title']} ({here}{review})")
+        if match["context"] and match["context"]["words"]:
+            lines.append(f"     {match['context']['words']}")
+    lines += ["", "Not assessed", *(f"  {sentence}" for sentence in result["not_assessed"])]
+    if result["variant_file"]:
+        records = result["variant_file"]["records"]
+        lines += [
+            "",
+            f"Variant file: {records['read']} records read, {records['accepted']} accepted, "
+            f"{records['rejected']} rejected.",
+        ]
+    return "\n".join(lines)
+
+
+def _json(line: str) -> object:
+    if len(line) > LONGEST_LINE:
+        raise CaseFileError(f"the line is longer than {LONGEST_LINE} characters; shorten it.")
+    if not line.strip():
+        raise CaseFileError("the line is empty; write one case as a JSON object, or remove it.")
+    try:
+        return json.loads(
+            line,
+            parse_float=Decimal,
+            parse_constant=_no_constant,
+            object_pairs_hook=_no_duplicates,
+        )
+    except json.JSONDecodeError as fault:
+        raise CaseFileError(
+            f"this is not JSON ({fault.msg} at character {fault.pos + 1}); "
+            "write one case as a JSON object."
+        ) from None
+    except (ValueError, RecursionError):
+        raise CaseFileError(
+            "this JSON cannot be used: a number is too long or the nesting too deep."
+        ) from None
+
+
+def _no_constant(_: str) -> object:
+    raise CaseFileError("NaN and Infinity are no numbers; leave the field out if it is unknown.")
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise CaseFileError("a field stands twice in one object; remove one.")
+    return found
+
+
+def _finding(finding: Finding) -> Result:
+    return {
+        "id": finding.id,
+        "kind": finding.kind,
+        "gene": finding.gene,
+        "label": finding.label,
+        "alterations": list(finding.names),
+        "vaf": None if finding.vaf is None else float(finding.vaf),
+        "source": finding.source,
+    }
+
+
+def _tier(tier: TierSuggestion, labels: dict[str, str]) -> Result:
+    return {
+        "finding": tier.finding,
+        "label": labels[tier.finding],
+        "disease": tier.disease,
+        "tier": tier.tier.value,
+        "level": None if tier.level is None else tier.level.value,
+        "axes": {axis.value: level.value for axis, level in tier.by_axis.items()},
+        "reason": tier.reason,
+        "assertions": list(tier.matches),
+    }
+
+
+def _match(match: Match) -> Result:
+    assertion = match.assertion
+    context = match.context
+    return {
+        "assertion": assertion.id,
+        "digest": assertion.digest,
+        "title": assertion.title,
+        "statement": assertion.statement,
+        "axis": assertion.axis.value,
+        "effect": assertion.effect.value,
+        "drugs": list(assertion.drugs),
+        "diseases": list(assertion.diseases),
+        "same_disease": match.same_disease,
+        "level": assertion.level.value,
+        "level_here": match.level_here.value,
+        "findings": list(match.findings),
+        "biomarker": {
+            "value": match.biomarker.value.value,
+            "words": match.biomarker.reason.words,
+        },
+        "context": None
+        if context is None
+        else {"value": context.value.value, "words": context_in_words(context)},
+        "expired": match.expired,
+        "evidence": assertion.evidence.value,
+        "review": assertion.review.value,
+        "checked": assertion.checked.isoformat(),
+        "expires": assertion.expires.isoformat(),
+        **_grounds(assertion),
+    }
+
+
+def _grounds(assertion: Assertion) -> Result:
+    return {
+        "regions": [
+            {
+                "region": one.region,
+                "status": one.status.value,
+                "since": one.since,
+                "note": one.note,
+            }
+            for one in assertion.regions
+        ],
+        "sources": [
+            {"kind": source.kind.value, "id": source.id, "title": source.title}
+            for source in assertion.sources
+        ],
+    }
