@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from datetime import date
 from functools import cache
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from knowledgebase.atoms import Asked, Atom, asked_facts, atoms_of_fact, necessary_atoms
@@ -36,16 +36,23 @@ def check_content(folder: Path | None = None, today: date | None = None) -> tupl
     """
     if folder is not None:
         return read_folder(_existing(folder), today=today).problems
-    with ExitStack() as stack:
-        path = stack.enter_context(as_file(files("knowledgebase") / "content"))
+    with as_file(_shipped_folder()) as path:
         return read_folder(path, today=today, shipped=True).problems
 
 
 @cache
 def _shipped() -> Content:
-    with ExitStack() as stack:
-        path = stack.enter_context(as_file(files("knowledgebase") / "content"))
+    with as_file(_shipped_folder()) as path:
         return _load(path, shipped=True)
+
+
+def _shipped_folder() -> Traversable:
+    folder = files("knowledgebase") / "content"
+    if not folder.is_dir():
+        raise KnowledgeError(
+            "the knowledge base is missing from this installation; install the program again"
+        )
+    return folder
 
 
 def _load(folder: Path, *, shipped: bool) -> Content:

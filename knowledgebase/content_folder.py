@@ -104,7 +104,7 @@ class _Reader:
         for path in self._files(kind):
             file = f"{kind}/{path.name}"
             try:
-                node = read_yaml(path.read_bytes(), file)
+                node = read_yaml(_bytes_of(path, file), file)
             except YamlFault as error:
                 self.problems.append(Problem.of(error))
                 self.nodes[kind, path.stem] = MappingNode(file, 1, ())
@@ -198,7 +198,7 @@ class _Reader:
             self._note(RELEASE, "the file is missing; it states {version: 2026.11.21}")
             return ""
         try:
-            node = read_yaml(path.read_bytes(), RELEASE)
+            node = read_yaml(_bytes_of(path, RELEASE), RELEASE)
         except YamlFault as error:
             self.problems.append(Problem.of(error))
             return ""
@@ -209,6 +209,14 @@ class _Reader:
         if version and not _VERSION.fullmatch(version):
             fields.note_at("version", "a version is a date such as 2026.11.21, or 2026.11.21+local")
         return version
+
+
+def _bytes_of(path: Path, file: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise YamlFault(file, 1, f"the file cannot be read ({reason})") from None
 
 
 def _digest(version: str, *kinds: Mapping[str, Record]) -> str:

@@ -36,6 +36,7 @@ class Fields:
 
     def __init__(self, node: Node, allowed: Iterable[str], problems: list[Problem]) -> None:
         self.problems = problems
+        self.usable = isinstance(node, Mapping)
         if not isinstance(node, Mapping):
             self.note(node, f"a record is a mapping, not {kind_of(node)}")
             node = Mapping(node.file, node.line, ())
@@ -57,7 +58,8 @@ class Fields:
     def read(self, name: str, parse: Callable[[Node], Value], otherwise: Value) -> Value:
         """Read a required field."""
         if self.node.get(name) is None:
-            self.note(self.node, f'the key "{name}" is missing')
+            if self.usable:  # of what is no mapping at all, one fault is told
+                self.note(self.node, f'the key "{name}" is missing')
             return otherwise
         return self.optional(name, parse, otherwise)
 

@@ -164,6 +164,32 @@ def test_a_file_that_cannot_be_read_is_one_problem_not_many(tmp_path: Path) -> N
     assert problems[0].startswith("alterations/FLT3-ITD.yaml:2: this is not YAML")
 
 
+def test_a_file_of_another_shape_is_one_problem(tmp_path: Path) -> None:
+    problems = said(write(tmp_path, **{"genes/TP53.yaml": "- symbol\n"}))
+    assert len(problems) == 1
+    assert problems[0] == "genes/TP53.yaml:1: a record is a mapping, not a list"
+
+
+def test_a_file_nobody_may_open_is_a_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    problems = said(write(tmp_path))
+    assert "genes/TP53.yaml:1: the file cannot be read (Permission denied)" in problems
+    assert str(tmp_path) not in "".join(problems)
+
+
+def test_an_installation_without_content_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledgebase.catalog.files", lambda _: tmp_path)
+    with pytest.raises(KnowledgeError, match="missing from this installation"):
+        check_content()
+
+
 def test_a_missing_folder_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match="this is no folder"):
         load_content(tmp_path / "nothing")
