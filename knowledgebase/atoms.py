@@ -9,7 +9,7 @@ from typing import NamedTuple
 from knowledgebase.answers import fusion_key
 from knowledgebase.criteria import All, AnyOf, AtLeast, Criterion, Not, Rule
 from knowledgebase.facts import Fact
-from knowledgebase.vocabulary import fusion_partners
+from knowledgebase.notation import fusion_partners
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from knowledgebase.fields import (
     as_texts,
     as_whole,
 )
+from knowledgebase.notation import CONSEQUENCE_TERMS, is_gene_symbol
 from knowledgebase.problems import Problem
 from knowledgebase.record_data import digest_of
 from knowledgebase.records import (
@@ -38,7 +39,7 @@ from knowledgebase.records import (
 )
 from knowledgebase.rule_text import Names, parse_rule
 from knowledgebase.strict_yaml import Mapping, Node, fault, kind_of, shortened
-from knowledgebase.vocabulary import CONSEQUENCE_TERMS, is_gene_symbol, nearest
+from knowledgebase.vocabulary import nearest
 
 REGIONS = ("EMA", "FDA", "DK", "NO")
 ASSEMBLIES = ("GRCh37", "GRCh38")

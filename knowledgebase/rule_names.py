@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from knowledgebase.strict_yaml import shortened
-from knowledgebase.vocabulary import (
-    ANTIGENS,
+from knowledgebase.notation import (
     CYTOGENETIC_WORDS,
     fusion_partners,
     is_cytogenetic_token,
     is_free_name,
-    nearest,
 )
+from knowledgebase.strict_yaml import shortened
+from knowledgebase.vocabulary import ANTIGENS, nearest
 
 
 @dataclass(frozen=True, slots=True)

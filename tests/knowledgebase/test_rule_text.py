@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 
 from knowledgebase.criteria import Criterion, Not, Rule
+from knowledgebase.notation import is_cytogenetic_token
 from knowledgebase.rule_text import Names, parse_rule, rule_as_data, rule_in_words
 from knowledgebase.strict_yaml import YamlFault, read_yaml
-from knowledgebase.vocabulary import FACTS, LABORATORY, SETTINGS, is_cytogenetic_token
+from knowledgebase.vocabulary import FACTS, LABORATORY, SETTINGS
 from tests.knowledgebase.rules import rules
 from tumorboard.domain.case import Setting
 
