@@ -1,9 +1,9 @@
 """The typed catalogue of facts a rule may ask about. A fact is declared here and nowhere else.
 
 A rule that asks for anything not declared is refused when it is read, with the nearest valid
-name. Words of closed lists (settings, laboratory tests, antigens) are declared here too; names of genes,
-diseases and alterations come from their records, the shape of symbols, fusions and karyotype
-tokens from :mod:`knowledgebase.notation`.
+name. Words of closed lists (settings, laboratory tests, antigens) are declared here too; names
+of genes, diseases and alterations come from their records, the shape of symbols, fusions and
+karyotype tokens from :mod:`knowledgebase.notation`.
 """
 
 from __future__ import annotations
