@@ -12,22 +12,17 @@ from tumorboard.domain.variant import Rejection
 from tumorboard.vcf import reserved
 from tumorboard.vcf.allele_syntax import is_alternative, is_bases, is_chrom, position
 from tumorboard.vcf.header import Definition, Header
+from tumorboard.vcf.line_faults import KEY, LineFault, shortened
 from tumorboard.vcf.record import Record
+from tumorboard.vcf.sample_columns import check_format, check_sample
 from tumorboard.vcf.values import Fault, ValueRule, is_quality
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _WHITE = re.compile(r"\s")
-_INFO_KEY = re.compile(r"[A-Za-z_][0-9A-Za-z_.]*|1000G")
-_FORMAT_KEY_OLD = re.compile(r"[!#-+\--9<>-~]+")
-_GENOTYPE = re.compile(r"[/|]?(?:\.|[0-9]{1,4})(?:[/|](?:\.|[0-9]{1,4}))*")
 _CIGAR = re.compile(r"(?:[0-9]+[MIDNSHPX=])+(?:,(?:[0-9]+[MIDNSHPX=])+)*")
 _NOT_NEGATIVE = frozenset({"AC", "AD", "ADF", "ADR", "AF", "AN", "DP", "END", "MQ0", "NS"})
 _NO_INFO: Mapping[str, str] = MappingProxyType({})
 _NAMES = ("CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT")
-
-
-class _Fault(Exception):
-    """What is wrong with a line, in words."""
 
 
 def check_line(header: Header, number: int, line: bytes) -> Record | Rejection:
@@ -38,7 +33,7 @@ def check_line(header: Header, number: int, line: bytes) -> Record | Rejection:
     """
     try:
         return line_rules(header).record(number, line)
-    except _Fault as fault:
+    except LineFault as fault:
         return Rejection(number, str(fault))
 
 
@@ -75,10 +70,10 @@ class LineRules:
         pos = self._position(chrom, columns[1])
         self._ids(ids)
         if not is_bases(ref):
-            raise _Fault("REF is not a sequence of the bases A, C, G, T and N")
+            raise LineFault("REF is not a sequence of the bases A, C, G, T and N")
         alts = self._alts(ref, alt, warnings)
         if not is_quality(qual):
-            raise _Fault("QUAL is neither a number of 0 or more nor .")
+            raise LineFault("QUAL is neither a number of 0 or more nor .")
         names = self._filters(filters, warnings)
         values = self._info_values(info, len(alts), warnings)
         keys, samples = self._genotypes(columns, len(alts), warnings)
@@ -89,22 +84,22 @@ class LineRules:
     def _split(self, line: bytes) -> list[str]:
         line = line.removesuffix(b"\r")
         if not line.strip():
-            raise _Fault("the line is empty")
+            raise LineFault("the line is empty")
         if _CONTROL.search(line):
-            raise _Fault("the line holds control characters")
+            raise LineFault("the line holds control characters")
         try:
             text = line.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise _Fault("the line is not valid UTF-8 text") from error
+            raise LineFault("the line is not valid UTF-8 text") from error
         if text.startswith("#"):
-            raise _Fault("a header line stands among the records")
+            raise LineFault("a header line stands among the records")
         columns = text.split("\t")
         if len(columns) != self._columns:
-            raise _Fault(f"the line has {len(columns)} columns where {self._columns} are needed")
+            raise LineFault(f"the line has {len(columns)} columns where {self._columns} are needed")
         for at, column in enumerate(columns):
             if not column:
                 name = _NAMES[at] if at < 9 else f"sample column {at - 8}"
-                raise _Fault(f"{name} is empty")
+                raise LineFault(f"{name} is empty")
         return columns
 
     def _chrom(self, chrom: str, warnings: list[str]) -> None:
@@ -112,29 +107,29 @@ class LineRules:
         if chrom in contigs:
             return
         if not is_chrom(chrom):
-            raise _Fault("CHROM holds a character that is not allowed")
+            raise LineFault("CHROM holds a character that is not allowed")
         if contigs and chrom[0] != "<":
             warnings.append("CHROM is not among the contigs of the header")
 
     def _position(self, chrom: str, text: str) -> int:
         pos = position(text)
         if pos is None:
-            raise _Fault("POS is not a whole number of 0 or more")
+            raise LineFault("POS is not a whole number of 0 or more")
         length = self._header.contigs.get(chrom)
         if length is not None and pos > length + 1:
-            raise _Fault("POS lies behind the end of the contig that the header states")
+            raise LineFault("POS lies behind the end of the contig that the header states")
         return pos
 
     def _ids(self, ids: str) -> None:
         if ids == ".":
             return
         if _WHITE.search(ids):
-            raise _Fault("ID has white space")
+            raise LineFault("ID has white space")
         names = ids.split(";")
         if not all(names):
-            raise _Fault("ID has an empty part")
+            raise LineFault("ID has an empty part")
         if self._since_43 and len(set(names)) < len(names):
-            raise _Fault("ID states the same identifier twice")
+            raise LineFault("ID states the same identifier twice")
 
     def _alts(self, ref: str, alt: str, warnings: list[str]) -> tuple[str, ...]:
         if alt == ".":
@@ -142,11 +137,11 @@ class LineRules:
         alts = tuple(alt.split(","))
         for allele in alts:
             if not is_alternative(allele):
-                raise _Fault("ALT is neither bases, *, a symbolic allele in <> nor a breakend")
+                raise LineFault("ALT is neither bases, *, a symbolic allele in <> nor a breakend")
         if len(alts) > 1 and len({a.upper() for a in alts if is_bases(a)}) < sum(
             map(is_bases, alts)
         ):
-            raise _Fault("ALT states the same allele twice")
+            raise LineFault("ALT states the same allele twice")
         if any(allele.upper() == ref.upper() for allele in alts):
             warnings.append("ALT repeats the REF allele")
         return alts
@@ -157,21 +152,21 @@ class LineRules:
         if text == ".":
             return ()
         if _WHITE.search(text):
-            raise _Fault("FILTER has white space")
+            raise LineFault("FILTER has white space")
         names = tuple(text.split(";"))
         if not all(names) or "." in names:
-            raise _Fault("FILTER has an empty or missing part beside others")
+            raise LineFault("FILTER has an empty or missing part beside others")
         if "0" in names:
-            raise _Fault("FILTER uses the reserved name 0")
+            raise LineFault("FILTER uses the reserved name 0")
         if len(set(names)) < len(names):
             if self._since_43:
-                raise _Fault("FILTER states the same filter twice")
+                raise LineFault("FILTER states the same filter twice")
             warnings.append("FILTER states the same filter twice")
         if "PASS" in names:
             warnings.append("FILTER states PASS together with a failed filter")
         declared = self._header.filters
         warnings.extend(
-            f"FILTER {_short(name)} is not declared in the header"
+            f"FILTER {shortened(name)} is not declared in the header"
             for name in names
             if name not in declared and name != "PASS"
         )
@@ -185,7 +180,7 @@ class LineRules:
             key, sign, value = part.partition("=")
             if not key:
                 if sign:
-                    raise _Fault("INFO has a value without a key")
+                    raise LineFault("INFO has a value without a key")
                 warnings.append("INFO has an empty field (two semicolons or one at the end)")
                 continue
             if key in values:
@@ -197,23 +192,23 @@ class LineRules:
 
     def _repeated(self, key: str, known: str, value: str, warnings: list[str]) -> None:
         if self._since_43 or known != value:
-            raise _Fault(f"INFO states {_short(key)} twice")
-        warnings.append(f"INFO states {_short(key)} twice with the same value")
+            raise LineFault(f"INFO states {shortened(key)} twice")
+        warnings.append(f"INFO states {shortened(key)} twice with the same value")
 
     def _info_value(self, key: str, sign: str, value: str, alts: int, warnings: list[str]) -> None:
         rule = self._info.get(key)
         if rule is None:
             if _WHITE.search(key) or not key.isprintable():
-                raise _Fault("INFO has a key with white space")
-            if not _INFO_KEY.fullmatch(key):
-                warnings.append(f"INFO key {_short(key)} has characters that are not allowed")
-            warnings.append(f"INFO {_short(key)} is not declared in the header")
+                raise LineFault("INFO has a key with white space")
+            if not KEY.fullmatch(key):
+                warnings.append(f"INFO key {shortened(key)} has characters that are not allowed")
+            warnings.append(f"INFO {shortened(key)} is not declared in the header")
         elif key not in self._header.infos:
-            warnings.append(f"INFO {_short(key)} is not declared in the header")
+            warnings.append(f"INFO {shortened(key)} is not declared in the header")
         if " " in value:
-            warnings.append(f"INFO {_short(key)} has white space in its value")
+            warnings.append(f"INFO {shortened(key)} has white space in its value")
         if rule is not None and (fault := _info_fault(rule, key, sign, value, alts)):
-            _judge(f"INFO {_short(key)}", fault, warnings)
+            _judge(f"INFO {shortened(key)}", fault, warnings)
 
     def _genotypes(
         self, columns: list[str], alts: int, warnings: list[str]
@@ -221,61 +216,18 @@ class LineRules:
         if len(columns) == 8:
             return (), ()
         keys = tuple(columns[8].split(":"))
-        rules = self._format_rules(keys, warnings)
+        check_format(keys, self._header, warnings)
+        rules = tuple(self._format.get(key) for key in keys)
         samples = tuple(columns[9:])
         for at, sample in enumerate(samples, start=1):
-            self._sample(keys, rules, sample, alts, at, warnings)
+            check_sample(keys, rules, sample, alts, at, warnings)
         return keys, samples
-
-    def _format_rules(
-        self, keys: tuple[str, ...], warnings: list[str]
-    ) -> tuple[ValueRule | None, ...]:
-        allowed = _INFO_KEY if self._since_43 else _FORMAT_KEY_OLD
-        for key in keys:
-            if key == ".":
-                continue
-            if not key or not allowed.fullmatch(key):
-                raise _Fault("FORMAT has an empty key or one with characters that are not allowed")
-            if key not in self._header.formats:
-                warnings.append(f"FORMAT {_short(key)} is not declared in the header")
-        if len(set(keys)) < len(keys):
-            raise _Fault("FORMAT states a key twice")
-        if "GT" in keys[1:]:
-            raise _Fault("FORMAT has GT, but not in the first place")
-        return tuple(self._format.get(key) for key in keys)
-
-    def _sample(
-        self,
-        keys: tuple[str, ...],
-        rules: tuple[ValueRule | None, ...],
-        sample: str,
-        alts: int,
-        at: int,
-        warnings: list[str],
-    ) -> None:
-        values = sample.split(":")
-        if len(values) > len(keys):
-            raise _Fault(f"sample column {at} has more fields than FORMAT")
-        ploidy = -1
-        if keys[0] == "GT":
-            ploidy = _ploidy(values[0], alts, at, warnings)
-        for key, rule, value in zip(keys, rules, values, strict=False):
-            if not value:
-                raise _Fault(f"sample column {at} has an empty field")
-            if " " in value:
-                raise _Fault(f"sample column {at} has white space")
-            if rule is None or key == "GT":
-                continue
-            if fault := rule.fault(value, alts, ploidy):
-                if not fault.harmless:
-                    raise _Fault(f"{_short(key)} in sample column {at} {fault.words}")
-                warnings.append(f"FORMAT {_short(key)} {fault.words}")
 
 
 def _judge(what: str, fault: Fault, warnings: list[str]) -> None:
     """Reject the record for the fault, or tell it where it does no harm."""
     if not fault.harmless:
-        raise _Fault(f"{what} {fault.words}")
+        raise LineFault(f"{what} {fault.words}")
     warnings.append(f"{what} {fault.words}")
 
 
@@ -314,24 +266,3 @@ def _info_fault(rule: ValueRule, key: str, sign: str, value: str, alts: int) -> 
     if rule.number == "G":
         rule = replace(rule, number=".")
     return rule.fault(value, alts)
-
-
-def _ploidy(genotype: str, alts: int, at: int, warnings: list[str]) -> int:
-    """Give the number of copies of a genotype, -1 when nothing was called."""
-    if genotype == ".":
-        return -1
-    if not _GENOTYPE.fullmatch(genotype):
-        raise _Fault(f"GT in sample column {at} is not a genotype")
-    alleles = genotype.replace("|", "/").lstrip("/").split("/")
-    if any(allele != "." and int(allele) > alts for allele in alleles):
-        if alts == 0:
-            warnings.append("GT names an alternative allele where ALT is .")
-            return -1
-        raise _Fault(f"GT in sample column {at} names an allele that the record does not have")
-    if all(allele == "." for allele in alleles):
-        return -1
-    return len(alleles)
-
-
-def _short(key: str) -> str:
-    return key if len(key) <= 30 else f"{key[:30]}…"
