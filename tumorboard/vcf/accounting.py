@@ -43,6 +43,14 @@ class Account:
         if alleles:
             self._filtered[str(reason)] += alleles
 
+    def add(self, other: Account, lines: int) -> None:
+        """Enter the account of the file's next part, whose lines begin after ``lines``."""
+        self._accepted += other._accepted
+        self._reported += other._reported
+        self._filtered.update(other._filtered)
+        for rejection in other._rejections:
+            self.reject(Rejection(rejection.line + lines, rejection.reason))
+
     def result(self) -> Accounting:
         """Give the account as it stands, rejections by line."""
         rejections = tuple(sorted(self._rejections, key=lambda rejection: rejection.line))

@@ -25,6 +25,12 @@ class Deviations:
             else:
                 self._beyond += records
 
+    def add(self, other: Deviations, lines: int) -> None:
+        """Enter those of the file's next part, whose line numbers begin after ``lines``."""
+        for kind, (count, line) in other._seen.items():
+            self.note(line + lines, (kind,), count)
+        self._beyond += other._beyond
+
     def sentences(self) -> tuple[str, ...]:
         """Give one sentence per kind, in the order first seen."""
         told = [

@@ -53,14 +53,19 @@ class Compression(StrEnum):
 class VariantBytes:
     """The bytes of one file, inflated and verified while they are read once from the start.
 
-    ``compression`` is known at once; ``sha256`` (of the file as stored) and ``inflated`` (bytes)
+    ``begin`` and ``end`` limit the reading to some blocks of a bgzip file: the bytes from ``begin``
+    up to ``end``, each the start of a block. ``compression`` is known at once; ``sha256`` (of the file as stored) and ``inflated`` (bytes)
     are complete when :meth:`chunks` is exhausted. Raises :class:`VariantFileError` for whatever
     makes the file unusable as a whole.
     """
 
-    def __init__(self, path: Path, progress: Progress = silent) -> None:
+    def __init__(
+        self, path: Path, progress: Progress = silent, begin: int = 0, end: int | None = None
+    ) -> None:
         self._path = path
         self._progress = progress
+        self._begin = begin
+        self._end = end
         self._hash = hashlib.sha256()
         self._read = 0
         self.inflated = 0
@@ -71,6 +76,16 @@ class VariantBytes:
         except OSError as error:
             raise _unreadable(error) from error
         self.compression = _compression(start)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the reading goes to the end of the file."""
+        return self._end is None
+
+    @property
+    def path(self) -> Path:
+        """Give the file."""
+        return self._path
 
     @property
     def sha256(self) -> str:
@@ -86,6 +101,7 @@ class VariantBytes:
         }
         try:
             with self._path.open("rb") as file:
+                file.seek(self._begin)
                 for chunk in ways[self.compression](file):
                     self._limit(len(chunk))
                     yield chunk
@@ -93,11 +109,23 @@ class VariantBytes:
             raise _unreadable(error) from error
 
     def _raw(self, file: BinaryIO) -> Iterator[bytes]:
-        while raw := file.read(CHUNK):
+        end = self.size if self._end is None else self._end
+        while raw := file.read(CHUNK if self._end is None else min(CHUNK, end - file.tell())):
             self._hash.update(raw)
             self._read += len(raw)
-            self._progress(self._read, self.size, "reading the variant file")
+            done = self.size * self._read // max(end - self._begin, 1)
+            self._progress(min(done, self.size), self.size, "reading the variant file")
             yield raw
+
+    def hash_rest(self) -> str:
+        """Take the bytes behind ``end`` into the SHA-256 of the file, and give theirs alone."""
+        rest = hashlib.sha256()
+        with self._path.open("rb") as file:
+            file.seek(self.size if self._end is None else self._end)
+            while raw := file.read(CHUNK):
+                rest.update(raw)
+                self._hash.update(raw)
+        return rest.hexdigest()
 
     def _limit(self, more: int) -> None:
         self.inflated += more
@@ -133,12 +161,12 @@ class VariantBytes:
             raise _cut_off()
 
     def _bgzip(self, file: BinaryIO) -> Iterator[bytes]:
-        left, offset, last = b"", 0, b""
+        left, offset, last = b"", self._begin, b""
         for raw in self._raw(file):
             data = left + raw
             pieces: list[bytes] = []
             begin = held = 0
-            while (size := _block_size(data, begin, offset)) and begin + size <= len(data):
+            while (size := block_size(data, begin, offset)) and begin + size <= len(data):
                 last = data[begin : begin + size]
                 pieces.append(inflate_block(last, offset))
                 held += len(pieces[-1])
@@ -152,7 +180,7 @@ class VariantBytes:
                 yield b"".join(pieces)
         if left:
             raise _cut_off()
-        if last != END_OF_FILE:
+        if self._end is None and last != END_OF_FILE:
             raise VariantFileError(
                 "The end-of-file marker of the bgzip file is missing, so the file was cut off; "
                 "copy it again from where it was made."
@@ -201,7 +229,7 @@ def inflate_block(block: bytes, offset: int) -> bytes:
     return data
 
 
-def _block_size(data: bytes, begin: int, offset: int) -> int:
+def block_size(data: bytes, begin: int, offset: int) -> int:
     """Give the size of the BGZF block at ``begin``, 0 when its header is not all there yet."""
     if len(data) - begin < 18:
         return 0

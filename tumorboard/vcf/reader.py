@@ -6,8 +6,8 @@ are reported are kept, so memory does not grow with the file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -35,6 +35,7 @@ from tumorboard.vcf.annotations import (
 )
 from tumorboard.vcf.assembly import recognise_assembly
 from tumorboard.vcf.bcf import bcf_as_text, is_bcf
+from tumorboard.vcf.bulk.halves import Allele, Child, Half, Job, middle_block, start_child
 from tumorboard.vcf.bulk.scanner import Line, Run, Scanner
 from tumorboard.vcf.deviations import Deviations
 from tumorboard.vcf.filtering import (
@@ -77,6 +78,12 @@ def read_variant_file(
     that is refused whole and passes on :class:`tumorboard.errors.Cancelled` from ``progress``.
     """
     return _Reading(path, knowledge, roles, assembly, progress, bulk).result(keep=True)
+
+
+def read_half(job: Job) -> Half:
+    """Read the second half of a large bgzip file, in the process made for it."""
+    reading = _Reading(job.path, job.knowledge, job.roles, job.assembly, silent, None)
+    return reading.half(job)
 
 
 def inspect_variant_file(
@@ -125,11 +132,13 @@ class _Reading:
         self._source = VariantBytes(path, progress)
         self._account = Account()
         self._deviations = Deviations()
-        self._alleles: dict[tuple[str, int, str, str], int] = {}
-        self._repeated: list[tuple[int, int]] = []
+        self._alleles: dict[Allele, int] = {}
+        self._repeated: list[tuple[int, Allele]] = []
         self._notes: list[str] = []
         self._frame: _Frame | None = None
         self._keep = True
+        self._number = 0
+        self._before_cut = b""
 
     def result(self, *, keep: bool) -> VariantFile:
         """Read to the end and put together what was found."""
@@ -156,21 +165,96 @@ class _Reading:
 
     def variants(self) -> Iterator[Variant]:
         """Read record by record and yield what is reported."""
+        cut = None if self._bulk is False else middle_block(self._source)
+        if cut is None:
+            yield from self._from_the_start()
+            return
+        self._source = VariantBytes(self._path, self._progress, end=cut)
+        with start_child(self._job(cut)) as child:
+            yield from self._from_the_start()
+            yield from self._behind_the_cut(child)
+
+    def _from_the_start(self) -> Iterator[Variant]:
         text = self._text()
         head, rest = _take_header(text)
         self._frame = frame = self._framed(parse_header(head))
+        self._number = frame.header.column_line
+        yield from self._lines(frame, line_buffers(text, rest))
+
+    def _lines(self, frame: _Frame, buffers: Iterable[bytes]) -> Iterator[Variant]:
+        """Read buffers of whole lines; of a last line without its line break see below."""
         scan = self._scan(frame)
-        number = frame.header.column_line + 1
-        for buffer in line_buffers(text, rest):
+        for buffer in buffers:
             whole = buffer.rfind(b"\n") + 1
-            for found in scan(buffer[:whole], number):
+            for found in scan(buffer[:whole], self._number + 1):
                 if isinstance(found, Run):
                     self._run(frame, found)
                 else:
                     yield from self._line(frame, found.line, found.text)
-            number += buffer.count(b"\n")
+            self._number += buffer.count(b"\n")
             if whole < len(buffer):
-                yield from self._last_line(frame, number, buffer[whole:])
+                yield from self._unfinished(frame, buffer[whole:])
+
+    def _unfinished(self, frame: _Frame, text: bytes) -> Iterator[Variant]:
+        """Judge the end of the file, or keep what stands before a cut for :meth:`_join`."""
+        if self._source.is_whole:
+            yield from self._last_line(frame, self._number + 1, text)
+        else:
+            self._before_cut = text
+
+    def _job(self, cut: int) -> Job:
+        assembly = self._stated_assembly
+        return Job(self._path, self._knowledge, self._roles, assembly, self._keep, cut)
+
+    def half(self, job: Job) -> Half:
+        """Read the lines that begin behind a cut, counted from there."""
+        self._keep = job.keep
+        head, _ = _take_header(self._text())
+        self._frame = frame = self._framed(parse_header(head))
+        self._source = VariantBytes(job.path, begin=job.cut)
+        buffers = line_buffers(self._source.chunks())
+        first, line_break, rest = next(buffers, b"").partition(b"\n")
+        kept = tuple(self._lines(frame, chain([rest] if rest else [], buffers)))
+        return Half(
+            first=first,
+            line_break=bool(line_break),
+            account=self._account,
+            deviations=self._deviations,
+            alleles=self._alleles,
+            repeated=self._repeated,
+            variants=kept,
+            sha256=self._source.sha256,
+        )
+
+    def _behind_the_cut(self, child: Child) -> Iterator[Variant]:
+        rest = self._source.hash_rest()
+        half = child.result(self._progress, self._source.size)
+        if half.sha256 != rest:
+            raise VariantFileError(
+                "The file changed while it was read; wait until it is copied, and load it again."
+            )
+        if self._frame is not None:
+            yield from self._join(self._frame, half)
+
+    def _join(self, frame: _Frame, half: Half) -> Iterator[Variant]:
+        """Put together the line the cut goes through, and enter what was found behind it."""
+        line = self._before_cut + half.first
+        if half.line_break:
+            self._number += 1
+            yield from self._line(frame, self._number, line)
+        elif line:
+            yield from self._last_line(frame, self._number + 1, line)
+        before = self._number
+        self._account.add(half.account, before)
+        self._deviations.add(half.deviations, before)
+        again = [(line + before, allele) for line, allele in half.repeated]
+        for allele, at in half.alleles.items():
+            if self._alleles.setdefault(allele, at + before) != at + before:
+                again.append((at + before, allele))
+        self._repeated.extend(sorted(again))
+        self._limit()
+        for variant in half.variants:
+            yield replace(variant, line=variant.line + before)
 
     def _scan(self, frame: _Frame) -> Callable[[bytes, int], Iterator[Run | Line]]:
         """Choose how lines are sorted; proving them in bulk pays for larger files only."""
@@ -320,7 +404,7 @@ class _Reading:
         key = (record.chrom, record.pos, record.ref.upper(), alt.upper())
         first = self._alleles.setdefault(key, record.line)
         if first != record.line:
-            self._repeated.append((first, record.line))
+            self._repeated.append((record.line, key))
 
     def _limit(self) -> None:
         if self._account.reported > MAX_REPORTED:
@@ -335,7 +419,8 @@ class _Reading:
             told.append(f"The genome build is open: {frame.assembly_reason}.")
         told.extend(self._deviations.sentences())
         if self._repeated:
-            first, again = self._repeated[0]
+            again, allele = self._repeated[0]
+            first = self._alleles[allele]
             more = f", and {len(self._repeated) - 1} more" if len(self._repeated) > 1 else ""
             told.append(f"Line {again}: the same allele stands in line {first} already{more}.")
         return tuple(told)
