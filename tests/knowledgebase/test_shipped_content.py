@@ -69,8 +69,8 @@ def test_an_assertion_says_what_it_rests_on_and_how_long(assertion: Assertion) -
 
 def test_sources_have_the_form_of_their_kind() -> None:
     form = {SourceKind.PMID: r"[1-9]\d{5,7}", SourceKind.DOI: r"10\.\d{4,}/\S+"}
-    records = (*ASSERTIONS, *CONTENT.alterations.values(), *CONTENT.genes.values())
-    sources = [source for record in records for source in record.sources]
+    groups = (ASSERTIONS, CONTENT.alterations.values(), CONTENT.genes.values())
+    sources = [source for group in groups for record in group for source in record.sources]
     wrong = [one.id for one in sources if not re.fullmatch(form.get(one.kind, ".+"), one.id)]
     assert wrong == []
 
