@@ -1,0 +1,101 @@
+"""From a frozen case to the bytes of its report. The same input always gives the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from io import BytesIO
+
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak
+from reportlab.platypus.doctemplate import LayoutError
+
+from reports.fonts import register
+from reports.languages import Language, language, moment
+from reports.model import Report, Signature, build_report
+from reports.page import NumberedCanvas, PageFrame, document
+from reports.sections.appendix import appendix
+from reports.sections.closing import (
+    accounting,
+    limits,
+    method,
+    not_assessed,
+    people,
+    signature,
+)
+from reports.sections.evidence import evidence
+from reports.sections.findings import findings
+from reports.sections.summary import summary
+from reports.style import plain
+from tumorboard.domain.frozen import FrozenBoardCase
+from tumorboard.errors import ReportError
+
+_SECTIONS: tuple[tuple[str, Callable[[Report, Language], list[Flowable]]], ...] = (
+    ("section.findings", findings),
+    ("section.evidence", evidence),
+    ("section.not_assessed", not_assessed),
+    ("section.accounting", accounting),
+    ("section.people", people),
+    ("section.method", method),
+    ("section.limits", limits),
+    ("section.signature", signature),
+)
+
+
+def render_pdf(
+    frozen: FrozenBoardCase,
+    *,
+    language: str = "en",  # noqa: A002 - the reader's word
+    signature: Signature | None = None,
+) -> bytes:
+    """Print a frozen case as an A4 PDF; without ``signature`` every page says it is a draft.
+
+    ``signature`` is what the digital signature added afterwards will say; it is printed in the
+    text. Raises :class:`ReportError` for an unknown language or a text that cannot be laid out.
+    """
+    words = _language(language)
+    register()
+    report = build_report(frozen, signature)
+    target = BytesIO()
+    frame = _frame(report, words)
+    made = document(target, frame, title=f"{frame.title}, {frame.case}", lang=words.code)
+    maker = partial(NumberedCanvas, frame=frame, made=frozen.prepared_at)
+    try:
+        made.build(_story(report, words), canvasmaker=maker)
+    except LayoutError as error:
+        raise ReportError(
+            "The report cannot be laid out: a text of the case does not fit on a page; "
+            "shorten the longest text and try again."
+        ) from error
+    return target.getvalue()
+
+
+_language = language
+
+
+def _story(report: Report, words: Language) -> list[Flowable]:
+    story: list[Flowable] = [*summary(report, words), PageBreak()]
+    for number, (key, section) in enumerate(_SECTIONS, start=1):
+        story += [CondPageBreak(85), plain(f"{number}  {words.say(key)}", "section")]
+        story += section(report, words)
+    if report.appendix:
+        title = f"{words.say('appendix')}  {words.say('section.appendix')}"
+        story += [PageBreak(), plain(title, "section"), *appendix(report.appendix, words)]
+    return story
+
+
+def _frame(report: Report, words: Language) -> PageFrame:
+    frozen = report.frozen
+    banners = []
+    if frozen.demo:
+        banners.append(words.say("demo" if report.signature else "demo_unsigned"))
+    if report.signature is None:
+        banners.append(words.say("draft"))
+    prepared = words.say("prepared", at=moment(frozen.prepared_at))
+    release = words.say("release", release=frozen.evaluation.release)
+    return PageFrame(
+        title=words.say("title"),
+        case=words.say("case", case=frozen.case.id),
+        banner="   ·   ".join(reversed(banners)),
+        footer=f"{prepared} · {release}",
+        number=lambda page, pages: words.say("page", page=page, pages=pages),
+    )
