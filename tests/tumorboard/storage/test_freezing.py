@@ -1,0 +1,106 @@
+"""Frozen records come back equal, to the digit and the character, or not at all."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledgebase.criteria import All, AnyOf, AtLeast, Bounds, Criterion, Evaluation, Not, Reason
+from tests.reports.example import EXAMPLE, VARIANT_FILE
+from tumorboard.domain.case import Case
+from tumorboard.domain.frozen import FrozenBoardCase
+from tumorboard.domain.variant import VariantFile
+from tumorboard.errors import StorageError
+from tumorboard.storage.freezing import canonical, digest, freeze, thaw
+
+st.register_type_strategy(
+    Decimal,
+    st.decimals(allow_nan=False, allow_infinity=False).map(lambda number: number),
+)
+_texts = st.text(st.characters(codec=None), max_size=12)
+st.register_type_strategy(str, _texts)
+_RULES = st.recursive(
+    st.builds(
+        Criterion, fact=_texts, key=_texts, bounds=st.none() | st.builds(Bounds), soft=st.booleans()
+    ),
+    lambda parts: (
+        st.builds(All, st.lists(parts, max_size=3).map(tuple))
+        | st.builds(AnyOf, st.lists(parts, max_size=3).map(tuple))
+        | st.builds(Not, parts)
+        | st.builds(AtLeast, st.integers(0, 3), st.lists(parts, max_size=3).map(tuple))
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.from_type(VariantFile))
+def test_a_variant_file_comes_back_to_the_digit(file: VariantFile) -> None:
+    again = thaw(VariantFile, freeze(file))
+    assert again == file
+    assert repr(again) == repr(file)  # 0.10 is not 0.1
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.from_type(Case))
+def test_a_case_comes_back(case: Case) -> None:
+    assert repr(thaw(Case, freeze(case))) == repr(case)
+
+
+@settings(max_examples=100, deadline=None)
+@given(_RULES)
+def test_every_rule_keeps_its_kind(rule: Criterion) -> None:
+    reason = Reason(rule, EXAMPLE.evaluation.matches[0].biomarker.value, "", "", "", (), ())
+    whole = Evaluation(reason.value, replace(reason, parts=(reason, reason)), (("a", "b"),))
+    assert repr(thaw(Evaluation, freeze(whole))) == repr(whole)
+
+
+def test_a_whole_board_case_comes_back() -> None:
+    again = thaw(FrozenBoardCase, freeze(EXAMPLE))
+    assert again == EXAMPLE
+    assert again.prepared_at.utcoffset() == EXAMPLE.prepared_at.utcoffset()
+    assert digest(again) == digest(EXAMPLE)
+
+
+def test_the_zone_and_the_order_of_keys_do_not_change_the_digest() -> None:
+    filtered = {"b": 1, "a": 2}
+    one = replace(VARIANT_FILE.accounting, alleles_filtered=filtered)
+    other = replace(one, alleles_filtered=dict(sorted(filtered.items())))
+    assert digest(one) == digest(other)
+
+
+def _spoilt(**changes: object) -> bytes:
+    stored = json.loads(canonical(EXAMPLE.recommendation))
+    stored["record"] |= changes
+    return zlib.compress(json.dumps(stored).encode())
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"unknown": 1}, {"text": 5}, {"text": None}, {"at": "yesterday"}, {"by": {"name": "x"}}],
+    ids=["unknown field", "number for text", "nothing for text", "no date", "missing field"],
+)
+def test_what_does_not_fit_is_refused(changes: dict[str, object]) -> None:
+    kind = type(EXAMPLE.recommendation)
+    with pytest.raises(StorageError, match="damaged"):
+        thaw(kind, _spoilt(**changes))
+
+
+def test_damaged_bytes_are_refused_without_their_content() -> None:
+    frozen = bytearray(freeze(EXAMPLE))
+    frozen[len(frozen) // 2] ^= 1
+    with pytest.raises(StorageError, match="FrozenBoardCase") as refusal:
+        thaw(FrozenBoardCase, bytes(frozen))
+    assert refusal.value.__suppress_context__
+
+
+def test_a_newer_form_is_refused() -> None:
+    stored = json.loads(canonical(VARIANT_FILE)) | {"form": 2}
+    with pytest.raises(StorageError, match="newer program"):
+        thaw(VariantFile, zlib.compress(json.dumps(stored).encode()))

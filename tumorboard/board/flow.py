@@ -1,0 +1,133 @@
+"""A case's way: draft, ready for the board, signed. Pure rules over the case as it stands.
+
+A change of the facts sends a case that is ready back to draft; a signed case never changes.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tumorboard.board.permissions import Step, may, not_allowed, require
+from tumorboard.domain.board import CaseState, Person, Recommendation, TierDecision
+from tumorboard.domain.conclusion import Tier, TierSuggestion
+from tumorboard.domain.frozen import FrozenBoardCase
+from tumorboard.domain.open_case import OpenCase
+from tumorboard.errors import BoardError
+
+
+def check_can_change(opened: OpenCase, by: Person, step: Step) -> None:
+    """Raise ``BoardError`` when the case is signed or the role does not allow the step."""
+    if opened.signed:
+        raise BoardError(
+            f"The case {opened.case.id} is signed and can no longer be changed; what follows "
+            "belongs in an addendum."
+        )
+    require(by, step)
+
+
+def check_can_mark_ready(opened: OpenCase, by: Person) -> tuple[str, ...]:
+    """Say in sentences what keeps the case from being ready for the board."""
+    obstacles = [] if may(by, Step.MARK_READY) else [not_allowed(by, Step.MARK_READY)]
+    if opened.state is CaseState.SIGNED:
+        return (*obstacles, "The case is signed already.")
+    if opened.state is CaseState.READY:
+        obstacles.append("The case is marked ready already.")
+    return (*obstacles, *_open_questions(opened))
+
+
+def check_can_sign(opened: OpenCase, by: Person) -> tuple[str, ...]:
+    """Say in sentences what keeps this person from signing the case; empty if nothing does."""
+    obstacles = [] if may(by, Step.SIGN) else [not_allowed(by, Step.SIGN)]
+    if opened.state is CaseState.SIGNED:
+        return (*obstacles, "The case is signed already.")
+    if opened.state is CaseState.DRAFT:
+        obstacles.append("The case is not marked ready for the board.")
+    obstacles += _open_questions(opened)
+    if opened.recommendation is None:
+        obstacles.append("The board's recommendation is not written.")
+    elif not opened.recommendation_current:
+        obstacles.append(
+            "The recommendation is older than the last change of the case; write or confirm it "
+            "again."
+        )
+    return tuple(obstacles)
+
+
+def check_still_the_same(opened: OpenCase, frozen: FrozenBoardCase) -> None:
+    """Raise ``BoardError`` when the case no longer is what the report shows."""
+    shown = (frozen.case, frozen.evaluation, frozen.decisions, frozen.recommendation)
+    now = (opened.case, opened.evaluation, opened.decisions, opened.recommendation)
+    if shown != now or frozen.acknowledgement != opened.acknowledgement:
+        raise BoardError(
+            f"The case {opened.case.id} changed after the report was made; make the report again "
+            "and sign that one."
+        )
+
+
+def tier_decision(
+    opened: OpenCase, finding: str, tier: Tier, reason: str, by: Person, at: datetime
+) -> TierDecision:
+    """Make the decision on a finding's suggested tier; an override needs a reason."""
+    check_can_change(opened, by, Step.DECIDE_TIER)
+    evaluation = opened.evaluation
+    if evaluation is None or not opened.evaluation_current:
+        raise BoardError("Evaluate the case first: no tier is suggested for it as it stands now.")
+    suggestion = _suggestion(evaluation.tiers, finding)
+    if tier is not suggestion.tier and not reason.strip():
+        raise BoardError(
+            f"Tier {tier.value} differs from the suggested tier {suggestion.tier.value}; state "
+            "the reason."
+        )
+    return TierDecision(
+        finding=finding,
+        disease=suggestion.disease,
+        suggested=suggestion.tier,
+        tier=tier,
+        reason=reason,
+        by=by,
+        at=at,
+        release=evaluation.release,
+    )
+
+
+def recommendation(opened: OpenCase, text: str, by: Person, at: datetime) -> Recommendation:
+    """Make the board's recommendation; the words stay as written."""
+    check_can_change(opened, by, Step.RECOMMEND)
+    if not text.strip():
+        raise BoardError("The recommendation is empty; write what the board recommends.")
+    return Recommendation(text, by, at)
+
+
+def _suggestion(tiers: tuple[TierSuggestion, ...], finding: str) -> TierSuggestion:
+    for suggestion in tiers:
+        if suggestion.finding == finding:
+            return suggestion
+    raise BoardError(f"The case has no finding {finding}; open the case again.")
+
+
+def _open_questions(opened: OpenCase) -> list[str]:
+    """List what must be answered before anybody can rely on the case's findings."""
+    obstacles = []
+    if opened.evaluation is None:
+        obstacles.append("The case is not evaluated yet.")
+    elif not opened.evaluation_current:
+        obstacles.append(
+            "The evaluation is older than the last change of the case; evaluate it again."
+        )
+    return obstacles + _file_questions(opened)
+
+
+def _file_questions(opened: OpenCase) -> list[str]:
+    file, present = opened.variant_file, opened.present_import
+    if file is None or present is None:
+        return []
+    questions = []
+    if file.assembly is None:
+        questions.append("The genome build of the variant file is not known; import it again.")
+    if len(file.samples) > 1 and present.roles_confirmed_by is None:
+        questions.append("Nobody confirmed which sample is the tumour and which the normal.")
+    rejected, seen = file.accounting.rejected, opened.acknowledgement
+    if rejected and (seen is None or seen.variant_file_sha256 != file.sha256):
+        lines = "1 line" if rejected == 1 else f"{rejected} lines"
+        questions.append(f"Nobody acknowledged that {lines} of the variant file were rejected.")
+    return questions
