@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from urllib.parse import unquote
 
 from tumorboard.domain.variant import Assembly, Consequence, ReadingKnowledge
-from tumorboard.vcf.annotations import REPORTED_TERMS
+from tumorboard.vcf.annotation_header import AnnotationFormat, Style
+from tumorboard.vcf.annotations import REPORTED_TERMS, is_reported
 from tumorboard.vcf.assembly import plain_chrom
 from tumorboard.vcf.record import Record
+from tumorboard.vcf.terms import SEVERITY
 
-_WORD = re.compile(r"[^|&,(+]+")
+_LEFT_OUT = frozenset(SEVERITY) - REPORTED_TERMS
 REFERENCE_BLOCKS = frozenset({"<NON_REF>", "<*>", "<X>"})
 NO_ANNOTATION = "a record has no annotation although the file is annotated; it is reported as it is"
 
@@ -34,16 +34,31 @@ def stands_for_nothing(alt: str) -> Filtered | None:
     return Filtered.REFERENCE_ONLY if alt in REFERENCE_BLOCKS else None
 
 
-def is_reported(consequences: Iterable[Consequence]) -> bool:
-    """Tell whether any consequence is coding, splicing or structural."""
-    return any(not REPORTED_TERMS.isdisjoint(c.terms) for c in consequences)
+def are_reported(consequences: Iterable[Consequence]) -> bool:
+    """Tell whether any consequence is one that makes its allele reported."""
+    return any(is_reported(c.terms, c.impact) for c in consequences)
 
 
-def names_reported_term(annotation: str) -> bool:
-    """Tell whether the text of an annotation has a reported term anywhere, in any field."""
-    if "%" in annotation:
-        annotation = unquote(annotation)
-    return not REPORTED_TERMS.isdisjoint(_WORD.findall(annotation))
+def plainly_non_coding(annotation: AnnotationFormat, text: str) -> bool:
+    """Tell of an annotation's text, unparsed, that every entry has only terms left out.
+
+    ``False`` means that the entries must be parsed to tell.
+    """
+    column = _term_column(annotation)
+    if column is None or text in {"", "."}:
+        return False
+    for entry in text.split(","):
+        values = entry.split("|", column + 1)
+        if len(values) <= column or not _LEFT_OUT.issuperset(values[column].split("&")):
+            return False
+    return True
+
+
+def _term_column(annotation: AnnotationFormat) -> int | None:
+    """Give where the terms stand: only one of the first two places is sure in every entry."""
+    name = {Style.VEP: "Consequence", Style.ANN: "Annotation"}.get(annotation.style, "")
+    first = annotation.fields[:2]
+    return first.index(name) if name in first else None
 
 
 class NamedPositions:

@@ -42,8 +42,8 @@ from tumorboard.vcf.filtering import (
     NO_ANNOTATION,
     Filtered,
     NamedPositions,
-    is_reported,
-    names_reported_term,
+    are_reported,
+    plainly_non_coding,
     stands_for_nothing,
 )
 from tumorboard.vcf.fractions import calls_for
@@ -188,10 +188,11 @@ class _Reading:
             whole = buffer.rfind(b"\n") + 1
             for found in scan(buffer[:whole], self._number + 1):
                 if isinstance(found, Run):
+                    self._number += found.lines
                     self._run(frame, found)
                 else:
+                    self._number += 1
                     yield from self._line(frame, found.line, found.text)
-            self._number += buffer.count(b"\n")
             if whole < len(buffer):
                 yield from self._unfinished(frame, buffer[whole:])
 
@@ -343,7 +344,7 @@ class _Reading:
             nothing = stands_for_nothing(alt)
             if nothing is not None:
                 self._account.filter(nothing)
-            elif named or not consequences or is_reported(consequences):
+            elif named or not consequences or are_reported(consequences):
                 if not consequences and frame.annotation is not None:
                     notes.append(NO_ANNOTATION)
                 self._account.report()
@@ -364,8 +365,7 @@ class _Reading:
         """
         if frame.annotation is None or len(record.alts) > 1 or stands_for_nothing(record.alts[0]):
             return False
-        text = record.info.get(frame.annotation.key, ".")
-        return text not in {"", "."} and not names_reported_term(text)
+        return plainly_non_coding(frame.annotation, record.info.get(frame.annotation.key, ""))
 
     def _consequences(
         self, frame: _Frame, record: Record, notes: list[str]

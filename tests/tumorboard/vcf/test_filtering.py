@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.tumorboard.vcf.vcf_files import head, parsed, record
-from tumorboard.domain.variant import Assembly, ReadingKnowledge
+from tests.tumorboard.vcf.vcf_files import head, parsed, record, save
+from tumorboard.domain.variant import NO_KNOWLEDGE, Assembly, ReadingKnowledge
 from tumorboard.vcf.annotations import (
     REPORTED_TERMS,
     consequences_of,
@@ -11,11 +11,12 @@ from tumorboard.vcf.annotations import (
 from tumorboard.vcf.filtering import (
     Filtered,
     NamedPositions,
-    is_reported,
-    names_reported_term,
+    are_reported,
+    plainly_non_coding,
     stands_for_nothing,
 )
 from tumorboard.vcf.lines import check_line
+from tumorboard.vcf.reader import read_variant_file
 
 HEADER = parsed(head())
 ANNOTATION = parse_annotation_header(HEADER)
@@ -58,21 +59,45 @@ def test_alleles_that_are_no_change():
 
 word = st.one_of(
     st.sampled_from(sorted(REPORTED_TERMS)),
-    st.sampled_from(["intron_variant", "", "T", "-", "G", "x_missense_variant", "MODERATE"]),
+    st.sampled_from(
+        [
+            "intron_variant",
+            "3_prime_UTR_variant",
+            "MODIFIER",
+            "",
+            "T",
+            "-",
+            "G",
+            "x_missense_variant",
+            "MODERATE",
+        ]
+    ),
 )
 written = st.one_of(word, word.map(lambda text: text.replace("_", "%5F")))
 entry = st.lists(st.lists(written, min_size=1, max_size=3).map("&".join), max_size=11).map("|".join)
 
 
 @given(st.lists(entry, min_size=1, max_size=4).map(",".join))
-def test_no_word_of_it_means_nothing_to_report(text):
-    if text in {"", "."} or names_reported_term(text):
-        return
-    (found,) = consequences_of(ANNOTATION, {"CSQ": text}, "A", ("T",), [])
-    assert found
-    assert not is_reported(found)
+def test_what_is_left_out_unparsed_is_left_out_parsed(text):
+    if plainly_non_coding(ANNOTATION, text):
+        (found,) = consequences_of(ANNOTATION, {"CSQ": text}, "A", ("T",), [])
+        assert found
+        assert not are_reported(found)
 
 
-def test_every_reported_term_is_found_in_text():
-    assert all(names_reported_term(f"T|a&{term}|x") for term in REPORTED_TERMS)
-    assert not names_reported_term("T|non_coding_transcript_exon_variant|MODIFIER")
+def test_unparsed_text_is_judged_by_its_terms_alone():
+    assert plainly_non_coding(ANNOTATION, "T|intron_variant&non_coding_transcript_variant|x,T|x_UTR"
+                              .replace("x_UTR", "3_prime_UTR_variant"))  # fmt: skip
+    for text in ("T|missense_variant|x", "T|intron_variant,T|stop_gained", "T|new_term", "T", ""):
+        assert not plainly_non_coding(ANNOTATION, text)
+
+
+def test_a_term_nobody_knows_is_reported_unless_it_is_a_modifier(tmp_path):
+    def reported(impact: bytes) -> int:
+        info = b"CSQ=T|brand_new_variant|" + impact + b"|IDH2|Transcript|ENST1|protein_coding||"
+        path = save(tmp_path, head() + record(info=info))
+        return read_variant_file(path, knowledge=NO_KNOWLEDGE).accounting.alleles_reported
+
+    assert reported(b"HIGH") == 1
+    assert reported(b"") == 1
+    assert reported(b"MODIFIER") == 0
