@@ -131,7 +131,13 @@ DANISH: dict[str, str] = {
     "Some criteria are unknown": "Nogle kriterier er ukendte",
     "Stop": "Stop",
     "Stopped; nothing was stored.": "Stoppet; intet er gemt.",
-    "Suggested: Tier {tier}{level}. {reason}": "Foreslået: tier {tier}{level}. {reason}",
+    "Show": "Vis",
+    "Show less": "Vis mindre",
+    "Suggested: {reason}": "Foreslået: {reason}",
+    "From other diseases": "Fra andre sygdomme",
+    "{n} remarks on how the file is written; none alters a variant.": (
+        "{n} bemærkninger om, hvordan filen er skrevet; ingen ændrer en variant."
+    ),
     "Supports the board, never decides. Not CE-marked.": (
         "Støtter konferencen, afgør intet. Ikke CE-mærket."
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from knowledgebase.criteria import Reason, Truth
+from knowledgebase.criteria import Not, Reason, Truth
 from knowledgebase.records import Axis, Effect, Level
 from tumorboard.domain.conclusion import CaseEvaluation, Match
 from ui.language import say
@@ -67,7 +67,7 @@ MARKS = {Truth.MET: "✓", Truth.NOT_MET: "✗", Truth.UNKNOWN: "?"}
 
 def _reason_lines(reason: Reason, depth: int = 0) -> list[str]:
     """Write the tree of reasons as indented lines, each with its worded value."""
-    if not reason.parts:
+    if not reason.parts or isinstance(reason.rule, Not):
         return [f"{'    ' * max(depth - 1, 0)}{MARKS[reason.value]} {reason.words}"]
     return [line for part in reason.parts for line in _reason_lines(part, depth + 1)]
 
@@ -118,10 +118,18 @@ class EvidencePage(QWidget):
         ):
             matches = [m for m in evaluation.matches if m.assertion.axis is axis]
             self.column.add(text_label(f"{say(title)} ({len(matches)})", kind="title"))
-            for match in strongest(matches):
-                names = ", ".join(labels.get(finding, finding) for finding in match.findings)
-                self.column.add(MatchCard(match, names))
+            here = [match for match in matches if match.same_disease]
+            elsewhere = [match for match in matches if not match.same_disease]
+            self._add_cards(here, labels)
+            if elsewhere:
+                self.column.add(text_label(say("From other diseases"), kind="heading"))
+                self._add_cards(elsewhere, labels)
         self._add_not_assessed(evaluation)
+
+    def _add_cards(self, matches: list[Match], labels: dict[str, str]) -> None:
+        for match in strongest(matches):
+            names = ", ".join(labels.get(finding, finding) for finding in match.findings)
+            self.column.add(MatchCard(match, names))
 
     def _add_not_assessed(self, evaluation: CaseEvaluation) -> None:
         self.column.add(text_label(say("What was not assessed"), kind="title"))

@@ -51,7 +51,7 @@ class FindingDetail(QWidget):
         self.why = QLineEdit()
         self.why.setPlaceholderText(say("Reason for another tier (required)"))
         self.why.setAccessibleName(say("Reason for another tier (required)"))
-        self.why.setMinimumWidth(260)
+        self.why.setMinimumWidth(120)
         self.why.textChanged.connect(self._enable)
         self.tier.currentTextChanged.connect(self._enable)
         self.override = QPushButton(say("Override"))
@@ -133,11 +133,7 @@ def _suggestion_text(view: FindingView | None) -> str:
         return ""
     if view.suggestion is None:
         return say("No tier is suggested for this finding.")
-    one = view.suggestion
-    level = f"-{one.level}" if one.level else ""
-    return say(
-        "Suggested: Tier {tier}{level}. {reason}", tier=one.tier, level=level, reason=one.reason
-    )
+    return say("Suggested: {reason}", reason=view.suggestion.reason)
 
 
 def _decision_text(view: FindingView | None) -> str:

@@ -125,6 +125,8 @@ class MainWindow(QMainWindow):
         self.cases = QListWidget()
         self.cases.setObjectName("cases")
         self.cases.setAccessibleName(say("Cases"))
+        self.cases.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.cases.setWordWrap(True)
         self.new_case = QPushButton(say("New case"))
         self.me = QLineEdit(self.desk.person.name if self.desk.person else "")
         self.me.setPlaceholderText(say("Your name"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from knowledgebase.criteria import Truth
 from knowledgebase.records import Assertion, Axis, Evidence, RegionStatus, Review, SourceKind
 from tumorboard.domain.board import TierDecision
 from tumorboard.domain.conclusion import (
@@ -214,10 +215,13 @@ def state_badges(match: Match) -> tuple[tuple[str, str], ...]:
 
 
 def strongest(matches: Iterable[Match]) -> tuple[Match, ...]:
-    """Order matches: this disease first, then by level, then by title."""
-    return tuple(
-        sorted(matches, key=lambda m: (not m.same_disease, m.level_here, m.assertion.title))
-    )
+    """Order matches: this disease first, then what applies, then by level and title."""
+    return tuple(sorted(matches, key=_match_order))
+
+
+def _match_order(match: Match) -> tuple[bool, bool, str, str]:
+    fails = match.context is not None and match.context.value is Truth.NOT_MET
+    return (not match.same_disease, fails, str(match.level_here), match.assertion.title)
 
 
 def frequency_text(variant: Variant) -> str:

@@ -39,6 +39,7 @@ QPushButton:focus, QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpin
   border: 2px solid #17808b; }
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit { background: #ffffff; color: #17242b;
   border: 1px solid #a9b8bf; border-radius: 4px; padding: 5px 7px; }
+QComboBox::drop-down { border: none; width: 24px; }
 QTableView { background: #ffffff; alternate-background-color: #f7f9fa; color: #17242b;
   gridline-color: #e4eaed; border: 1px solid #d8e0e4; selection-background-color: #cfe5e7;
   selection-color: #0b2a2e; }

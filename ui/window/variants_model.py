@@ -42,16 +42,16 @@ class VariantRow:
 
 
 COLUMNS: tuple[tuple[str, str, int], ...] = (
-    ("tier", "Tier", 84),
-    ("gene", "Gene", 84),
-    ("name", "Recognised as", 130),
-    ("hgvs_p", "Protein", 170),
-    ("hgvs_c", "Coding DNA", 180),
-    ("consequence", "Consequence", 170),
-    ("vaf", "VAF", 70),
-    ("depth", "Depth", 70),
+    ("tier", "Tier", 62),
+    ("gene", "Gene", 72),
+    ("name", "Recognised as", 112),
+    ("hgvs_p", "Protein", 132),
+    ("vaf", "VAF", 58),
+    ("depth", "Depth", 60),
+    ("filter", "Caller's filter", 110),
     ("population_af", "Population", 92),
-    ("filter", "Caller's filter", 130),
+    ("consequence", "Consequence", 150),
+    ("hgvs_c", "Coding DNA", 150),
     ("locus", "Position", 190),
     ("reason", "Why this tier", 420),
 )

@@ -39,6 +39,9 @@ class VariantsPage(QWidget):
         self.rejected = Banner("warning", self)
         self.rejected.button.clicked.connect(self.acknowledged)
         self.notes = Banner("info", self)
+        self.notes.button.clicked.connect(self._toggle_notes)
+        self._notes: tuple[str, ...] = ()
+        self._notes_open = False
         self.accounting = text_label(kind="quiet")
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
@@ -58,11 +61,13 @@ class VariantsPage(QWidget):
         top.addWidget(self.search, 1)
         top.addWidget(self.samples)
         top.addWidget(self.load)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.table)
         split.addWidget(self.detail)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
+        split.setSizes([1000, 1000])
+        split.setHandleWidth(14)
         split.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
@@ -88,7 +93,9 @@ class VariantsPage(QWidget):
         self.samples.setEnabled(editable and variant_file is not None)
         self.accounting.setText(accounting_in_words(variant_file))
         self.rejected.show_notice(*_rejected_notice(variant_file, acknowledged))
-        self.notes.show_notice("\n".join(variant_file.warnings) if variant_file else "")
+        self._notes = variant_file.warnings if variant_file else ()
+        self._notes_open = False
+        self._show_notes()
         self.detail.set_editable(editable)
         place = self.model.place_of(chosen) if chosen else None
         if place is None and findings:
@@ -98,6 +105,22 @@ class VariantsPage(QWidget):
         else:
             self.table.selectRow(place)
             self._show_place(place)
+
+    def _toggle_notes(self) -> None:
+        self._notes_open = not self._notes_open
+        self._show_notes()
+
+    def _show_notes(self) -> None:
+        if not self._notes:
+            self.notes.show_notice("")
+        elif self._notes_open:
+            self.notes.show_notice("\n".join(self._notes), say("Show less"))
+        else:
+            count = say(
+                "{n} remarks on how the file is written; none alters a variant.",
+                n=len(self._notes),
+            )
+            self.notes.show_notice(count, say("Show"))
 
     def _filter(self, text: str) -> None:
         self.model.filter(text)
