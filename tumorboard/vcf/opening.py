@@ -20,6 +20,7 @@ from tumorboard.domain.progress import Progress, silent
 from tumorboard.errors import VariantFileError
 
 CHUNK = 1 << 20
+BUFFER = 1 << 19
 MAX_LINE = 16 << 20
 MAX_INFLATED = 64 << 30
 MAX_RATIO = 250
@@ -172,7 +173,7 @@ class VariantBytes:
                 held += len(pieces[-1])
                 begin += size
                 offset += size
-                if held >= CHUNK:
+                if held >= BUFFER:
                     yield b"".join(pieces)
                     pieces, held = [], 0
             left = data[begin:]
@@ -198,7 +199,7 @@ def line_buffers(chunks: Iterable[bytes], carry: bytes = b"") -> Iterator[bytes]
     for chunk in chunks:
         end = chunk.rfind(b"\n") + 1
         if end:
-            yield b"".join([*pending, chunk[:end]])
+            yield b"".join([*pending, memoryview(chunk)[:end]])
             pending, held = [], 0
         if rest := chunk[end:]:
             pending.append(rest)
