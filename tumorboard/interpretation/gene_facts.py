@@ -34,7 +34,7 @@ class GeneFacts:
 
 
 def gene_facts(case: Case, findings: tuple[Finding, ...], content: Content) -> GeneFacts:
-    """Give the facts on genes and named alterations; see ``docs/decisions/0006-*``."""
+    """Give the facts on genes and named alterations; see ``docs/decisions/0006-interpretation.md``."""
     evidence = _Evidence(case, findings, content)
     notes = [*evidence.notes()]
     facts: list[Fact] = []

@@ -2,7 +2,7 @@
 
 After Li et al., J Mol Diagn 2017;19:4-23, table 3. The paper knows the FDA alone; that an
 approval by the EMA counts as much is this product's decision, and every level A says who approved.
-What the paper leaves open is settled in ``docs/decisions/0007-tier-suggestion.md``.
+What the paper leaves open is settled in ``docs/decisions/0006-interpretation.md``.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A variant in doubt is shown like any other, and the facts it touches stay unknown: neither
 "mutated" nor "wild type" would be safe. Which doubts there are is explained in
-``docs/decisions/0006-from-variants-to-facts.md``.
+``docs/decisions/0006-interpretation.md``.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,7 @@ def _sentence(fault: Mapping[str, Any]) -> str:
     return "this value cannot be used here; see docs/case-file.md"
 
 
+@cache
 def _field_names() -> tuple[str, ...]:
     definitions = CaseForm.model_json_schema()
     models = (definitions, *definitions.get("$defs", {}).values())

@@ -33,7 +33,8 @@ _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ /-]{0,63}")
-_PERSONAL_NUMBER = re.compile(r"(?:[0-2][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}[- ]?[0-9]{4,5}")
+# Danish CPR and Norwegian numbers (D-numbers too): day, month, year, then four or five digits.
+_PERSONAL_NUMBER = re.compile(r"[0-7][0-9](?:0[1-9]|1[0-2])[0-9]{2}[- ]?[0-9]{4,5}")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 LONGEST_TEXT = 4000
 

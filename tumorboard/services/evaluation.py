@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from knowledgebase.errors import UserError
 from knowledgebase.records import Assertion
 from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import CaseEvaluation, Finding, Match, TierSuggestion
+from tumorboard.domain.frozen import FrozenBoardCase
 from tumorboard.errors import CaseFileError
 from tumorboard.interpretation.evaluate import evaluate_case
 from tumorboard.interpretation.tiers import context_in_words
@@ -40,6 +41,31 @@ def evaluate_file(path: Path, *, on: date | None = None, catalog: Catalog | None
     day = on or date.today()
     case = read_case_file(path, knowledge, on=day)
     return result_of(case, evaluate_case(case, knowledge, day), knowledge)
+
+
+def frozen_case_file(
+    path: Path, *, on: date | None = None, catalog: Catalog | None = None
+) -> FrozenBoardCase:
+    """Evaluate a case file and freeze it for a report: nobody has decided anything about it yet.
+
+    Raises :class:`tumorboard.errors.CaseFileError` or ``VariantFileError`` with one sentence.
+    """
+    knowledge = catalog or shipped_catalog()
+    day = on or date.today()
+    case = read_case_file(path, knowledge, on=day)
+    return FrozenBoardCase(
+        case=case,
+        variant_file=case.variant_file,
+        evaluation=evaluate_case(case, knowledge, day),
+        decisions=(),
+        recommendation=None,
+        people=(),
+        acknowledgement=None,
+        audit_head="",
+        prepared_at=datetime.now().astimezone(),
+        demo=False,
+        disease=knowledge.content.diseases.get(case.disease),
+    )
 
 
 def evaluate_batch(

@@ -76,9 +76,7 @@ def test_a_residue_is_read_from_the_annotation_where_hgvs_is_missing():
 def test_a_consequence_not_shown_may_name_the_alteration():
     shown = consequence("OTHER", transcript="ENST-9")
     assert names(variant(shown, consequence("IDH1", "p.Arg132His"))) == [("IDH1-R132",)]
-    (finding,) = recognise(
-        [variant(shown, consequence("IDH1", "p.Arg132His"))], ALTERATIONS, GENES
-    )
+    (finding,) = recognise([variant(shown, consequence("IDH1", "p.Arg132His"))], ALTERATIONS, GENES)
     assert finding.source.endswith("recognised on ENST-IDH1")
 
 

@@ -44,7 +44,18 @@ def test_spellings_have_one_canonical_form(text, canonical, kind, residues):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "p.?", "p.0?", "ITD", "exon 12", "p.Xaa12Ala", "R132H;V71I", "D836_I835del", "R132Z", "R0H"],
+    [
+        "",
+        "p.?",
+        "p.0?",
+        "ITD",
+        "exon 12",
+        "p.Xaa12Ala",
+        "R132H;V71I",
+        "D836_I835del",
+        "R132Z",
+        "R0H",
+    ],
 )
 def test_what_is_unknown_stays_text(text):
     read = parse_protein_change(text)

@@ -64,7 +64,9 @@ def test_normal_needs_twenty_metaphases():
     assert not read_karyotype("46,XY[19]").normal
 
 
-@given(st.lists(st.sampled_from(["-7", "+8", "del(5)(q13q33)", "mar", "der(1;7)", "?"]), max_size=5))
+@given(
+    st.lists(st.sampled_from(["-7", "+8", "del(5)(q13q33)", "mar", "der(1;7)", "?"]), max_size=5)
+)
 def test_every_token_is_read_or_listed(tokens):
     read = read_karyotype(",".join(["46", "XX", *tokens]) + "[20]")
     told = {one.written for one in read.abnormalities} | {token for token, _ in read.unread}

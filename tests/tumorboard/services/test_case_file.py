@@ -1,0 +1,249 @@
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledgebase.catalog import Catalog, load_content
+from knowledgebase.errors import UserError
+from knowledgebase.vocabulary import FACTS, Kind
+from tumorboard.domain.case import GeneState, Setting, Sex
+from tumorboard.errors import CaseFileError, VariantFileError
+from tumorboard.services.case_file import case_from_data, case_schema, read_case_file
+from tumorboard.services.case_form import ClinicianForm
+
+DAY = date(2026, 11, 21)
+CATALOG = Catalog(load_content())
+SMALLEST = "id: C-1\npatient: {pseudonym: P-1}\ndisease: AML\n"
+
+
+@pytest.fixture
+def read(tmp_path):
+    def reading(text: str, encoding: str = "utf-8"):
+        path = tmp_path / "case.yaml"
+        path.write_bytes(text.encode(encoding))
+        return read_case_file(path, CATALOG, on=DAY)
+
+    return reading
+
+
+@pytest.fixture
+def fault(read):
+    def faulty(text: str) -> str:
+        with pytest.raises(CaseFileError) as caught:
+            read(text)
+        sentence = caught.value.sentence
+        assert sentence.startswith("case.yaml, line ")
+        assert sentence.endswith(".")
+        assert "\n" not in sentence
+        return sentence
+
+    return faulty
+
+
+def test_what_is_left_out_is_unknown(read):
+    case = read(SMALLEST)
+    assert (case.id, case.disease, case.setting) == ("C-1", "AML", Setting.UNKNOWN)
+    assert (case.patient.age_years, case.patient.sex) == (None, Sex.UNKNOWN)
+    assert case.variant_file is None
+    assert not case.prior_therapies_known
+
+
+def test_empty_fields_count_as_left_out(read):
+    case = read(SMALLEST + 'ecog:\nquestion: ""\nprior_therapies:\n')
+    assert (case.ecog, case.question, case.prior_therapies_known) == (None, "", False)
+
+
+def test_everything_that_can_be_stated(read):
+    case = read(
+        """
+id: C-2
+patient: {pseudonym: P-2, age: 71, sex: male}
+disease: chronic lymphocytic leukemia
+setting: relapsed
+question: Which class comes next?
+diagnosis_date: 2020-02-29
+genes:
+  - {gene: BTK, state: mutated, change: C481S, vaf: 0.10}
+  - {gene: TP53, state: wild type}
+fusions:
+  - {gene5: KMT2A}
+  - {gene5: BCR, gene3: ABL1, present: no}
+karyotype: 46,XY,del(13)(q12q14)[12]
+assays: [{name: Panel, genes: [BTK, TP53]}, {name: Genome, whole_genome: yes}]
+prior_therapies: [{line: 1, drugs: [ibrutinib], classes: [BTK inhibitor], refractory: yes}]
+prior_therapies_complete: no
+ecog: 1
+laboratory: {haemoglobin: {value: 6.10, unit: mmol/L}}
+antigens: {CD20: yes, CD33: no}
+clinician: {transplant_candidate: no}
+"""
+    )
+    assert case.disease == "CLL"
+    assert case.diagnosis_date == date(2020, 2, 29)
+    assert case.genes[0].vaf == Decimal("0.10")
+    assert str(case.genes[0].vaf) == "0.10"
+    assert case.genes[1].state is GeneState.WILD_TYPE
+    assert [(one.gene5, one.gene3, one.present) for one in case.fusions] == [
+        ("KMT2A", "", True),
+        ("BCR", "ABL1", False),
+    ]
+    assert case.assays[1].whole_genome
+    assert case.prior_therapies[0].refractory is True
+    assert not case.prior_therapies_known
+    assert case.laboratory["haemoglobin"].value == Decimal("6.10")
+    assert dict(case.antigens) == {"CD20": True, "CD33": False}
+    assert dict(case.statements) == {"transplant_candidate": False}
+
+
+def test_an_empty_list_of_therapies_says_that_none_was_given(read):
+    assert read(SMALLEST + "prior_therapies: []\n").prior_therapies_known
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        (SMALLEST.replace("P-1", "P-1, age: -3"), 2, "patient.age: the age in years must lie"),
+        (SMALLEST.replace("P-1", "P-1, age: 131"), 2, "between 0 and 130"),
+        (SMALLEST.replace("P-1", "P-1, age: sixty"), 2, "write a whole number"),
+        (SMALLEST.replace("P-1", "P-1, sex: f"), 2, "write one of: 'female', 'male', 'unknown'"),
+        (SMALLEST.replace("P-1", "010190-1234"), 2, "looks like a personal identity number"),
+        (SMALLEST.replace("P-1", "01019012345"), 2, "looks like a personal identity number"),
+        (SMALLEST.replace("AML", "AMLX"), 3, "disease: this disease is not in the knowledge base"),
+        (SMALLEST.replace("disease: AML\n", ""), 1, "disease: this field is missing; add it"),
+        (SMALLEST + "diagnosis_date: 2026-11-22\n", 4, "lies in the future"),
+        (SMALLEST + "diagnosis_date: 2026-02-30\n", 4, "no such day"),
+        (SMALLEST + "diagnosis_date: 21.11.2026\n", 4, "YYYY-MM-DD"),
+        (SMALLEST + "karyotyp: 46,XX\n", 4, 'there is no such field; did you mean "karyotype"?'),
+        (SMALLEST + "ecog: 6\n", 4, "between 0 and 5"),
+        (SMALLEST + "ecog: 1.5\n", 4, "write a whole number"),
+        (SMALLEST + "genes: [{gene: flt3 , state: mutated}]\n", 4, "genes.0.gene: this is not a"),
+        (
+            SMALLEST + "genes:\n  - gene: TP53\n    state: unsure\n",
+            6,
+            "genes.0.state: write one of",
+        ),
+        (SMALLEST + "genes: [{gene: TP53, state: mutated, vaf: 45}]\n", 4, "between 0 and 1"),
+        (SMALLEST + "genes: [{gene: TP53, state: wild type, vaf: 0.1}]\n", 4, "remove vaf"),
+        (SMALLEST + "genes: TP53\n", 4, "genes: write a list"),
+        (SMALLEST + "patients: 1\n", 4, "no such field"),
+        (
+            SMALLEST + 'laboratory:\n  marrow_blasts: {value: 140, unit: "%"}\n',
+            4,
+            "marrow_blasts cannot be more than 100 %",
+        ),
+        (SMALLEST + "laboratory: {blast: {value: 1, unit: g/L}}\n", 4, "not in the vocabulary"),
+        (
+            SMALLEST + "laboratory: {leukocytes: {value: 1, unit: g/L}}\n",
+            4,
+            "leukocytes cannot be read in this unit; use ",
+        ),
+        (SMALLEST + "laboratory: {leukocytes: {value: -1, unit: 10*9/L}}\n", 4, "negative"),
+        (SMALLEST + "laboratory: {leukocytes: {value: nan, unit: 10*9/L}}\n", 4, "plain number"),
+        (SMALLEST + "antigens: {CD3333: yes}\n", 4, "an antigen is not in the vocabulary"),
+        (SMALLEST + "antigens: {CD33: Y}\n", 4, "write yes or no"),
+        (SMALLEST + "clinician: {fit: yes}\n", 4, "there is no such field"),
+        (SMALLEST + "id: C-2\n", 4, "stands twice"),
+        (SMALLEST + "question: &a x\n", 4, "anchors"),
+        ("- a\n", 1, "a case is a mapping of fields"),
+        ("id: [\n", 2, "this is not YAML"),
+        ("", 1, "the file is empty"),
+    ],
+)
+def test_a_fault_is_one_sentence_with_line_and_field(fault, text, line, said):
+    sentence = fault(text)
+    assert sentence.startswith(f"case.yaml, line {line}")
+    assert said in sentence
+
+
+def test_further_faults_are_counted(fault):
+    assert "(1 more fault after this one)" in fault(SMALLEST + "ecog: 9\nkaryo: x\n")
+
+
+def test_an_unknown_disease_gets_the_nearest_names(fault):
+    assert "AML (Acute myeloid leukaemia)" in fault(
+        SMALLEST.replace("AML", "acute myeloid leukemias")
+    )
+
+
+@pytest.mark.parametrize("secret", ["Jensen Karl", "0101901234"])
+def test_errors_never_repeat_what_was_written(fault, secret):
+    for text in (
+        SMALLEST.replace("P-1", f"P-1, age: {secret}"),
+        SMALLEST.replace("P-1", f"'{secret}!'"),
+        SMALLEST.replace("AML", secret),
+        SMALLEST + f"genes: [{{gene: {secret}, state: mutated}}]\n",
+        SMALLEST + f"setting: {secret}\n",
+        SMALLEST + f"variants: {{file: a.vcf, assembly: {secret}}}\n",
+    ):
+        assert secret not in fault(text)
+
+
+def test_text_that_is_not_utf8_is_refused(read):
+    with pytest.raises(CaseFileError, match="not UTF-8"):
+        read(SMALLEST + "question: blå\n", encoding="latin-1")
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(CaseFileError, match=r"^missing\.yaml: cannot be read") as caught:
+        read_case_file(tmp_path / "missing.yaml", CATALOG)
+    assert str(tmp_path) not in caught.value.sentence
+
+
+def test_the_variant_file_is_relative_to_the_case_file(tmp_path, read):
+    vcf = (
+        "##fileformat=VCFv4.2\n##contig=<ID=1,length=248956422>\n"
+        "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tT\tN\n"
+    )
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.vcf").write_text(vcf)
+    case = read(SMALLEST + "variants: {file: sub/a.vcf, tumour: N, normal: T}\n")
+    assert [(one.name, one.role.value) for one in case.variant_file.samples] == [
+        ("T", "normal"),
+        ("N", "tumour"),
+    ]
+    with pytest.raises(VariantFileError):
+        read(SMALLEST + "variants: {file: sub/b.vcf}\n")
+    with pytest.raises(VariantFileError):
+        read(SMALLEST + "variants: {file: sub/a.vcf, tumour: nobody}\n")
+
+
+def test_the_schema_names_every_field_and_refuses_others():
+    schema = case_schema()
+    assert schema["additionalProperties"] is False
+    assert {"id", "patient", "disease"} == set(schema["required"])
+    assert "genes" in schema["properties"]
+    json.dumps(schema)
+
+
+def test_the_clinician_may_state_what_the_vocabulary_holds():
+    declared = {name for name, one in FACTS.items() if one.kind is Kind.YES_NO and not one.keyed_by}
+    assert set(ClinicianForm.model_fields) == declared
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.decimals(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["gene", "state", "value", "unit", "x"]), inner, max_size=3
+        )
+    ),
+    max_leaves=6,
+)
+FIELDS = st.sampled_from(list(case_schema()["properties"]))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(FIELDS, JSON, max_size=4))
+def test_any_object_is_read_or_refused_with_one_sentence(extra):
+    data = {"id": "C-1", "patient": {"pseudonym": "P-1"}, "disease": "AML", **extra}
+    try:
+        case_from_data(data, CATALOG, folder=Path("/nowhere"), on=DAY)
+        sentence = ""
+    except UserError as error:
+        sentence = error.sentence
+    assert "\n" not in sentence

@@ -1,0 +1,133 @@
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.shared_data import ROOT, shared
+from tumorboard.services.evaluation import evaluate_batch, evaluate_file, in_words
+
+DAY = date(2026, 11, 21)
+DOCS = Path(__file__).resolve().parents[3] / "docs" / "case-file.md"
+EXAMPLES = re.findall(r"```yaml\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+CASE = {
+    "id": "C-1",
+    "patient": {"pseudonym": "P-1", "age": 60},
+    "disease": "AML",
+    "setting": "relapsed",
+    "genes": [{"gene": "FLT3", "state": "mutated", "change": "ITD", "vaf": 0.31}],
+}
+KEYS = {
+    *("case", "date", "disease", "setting", "release", "findings", "tiers", "matches"),
+    *("not_assessed", "variant_file"),
+}
+
+
+def lines(*cases: object) -> list[str]:
+    return [one if isinstance(one, str) else json.dumps(one) for one in cases]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_examples_of_the_documentation(example, tmp_path):
+    path = tmp_path / "case.yaml"
+    if "scout/" in example:
+        shared("data/C_variants/scout/cancer_test.vcf.gz")
+        example = example.replace("scout/", f"{ROOT}/data/C_variants/scout/")
+    path.write_text(example, encoding="utf-8")
+    result = evaluate_file(path, on=DAY)
+    assert set(result) == KEYS
+    assert json.loads(json.dumps(result)) == result
+    if "genes:\n  - {" in example or "variants:" in example:
+        assert result["tiers"][0]["tier"] == "I"
+
+
+def test_the_documentation_has_examples():
+    assert len(EXAMPLES) >= 4
+
+
+def test_a_result_tells_finding_tier_match_and_sources():
+    (result,) = evaluate_batch(lines(CASE), on=DAY)
+    (finding,) = result["findings"]
+    assert finding == {
+        "id": "stated:FLT3:ITD",
+        "kind": "stated gene",
+        "gene": "FLT3",
+        "label": "FLT3 ITD",
+        "alterations": ["FLT3-ITD"],
+        "vaf": 0.31,
+        "source": "case form: genes",
+    }
+    (tier,) = result["tiers"]
+    assert (tier["finding"], tier["tier"], tier["axes"]["therapeutic"]) == (finding["id"], "I", "A")
+    gilteritinib = next(m for m in result["matches"] if "gilteritinib" in m["drugs"])
+    assert gilteritinib["sources"]
+    assert {one["region"] for one in gilteritinib["regions"]} >= {"EMA", "FDA"}
+    assert gilteritinib["biomarker"]["value"] == "met"
+    assert result["date"] == "2026-11-21"
+    assert result["release"]["digest"]
+    assert result["variant_file"] is None
+
+
+def test_a_bad_line_gives_an_error_and_the_rest_go_on():
+    given_lines = lines(
+        CASE,
+        "",
+        "{not json",
+        "[]",
+        '{"id": NaN}',
+        '{"id": "a", "id": "b"}',
+        "[" * 100_000,
+        '{"id": ' + "9" * 5000 + "}",
+        {**CASE, "patient": {"pseudonym": "P-1", "age": -1}},
+        {**CASE, "variants": {"file": "not-there.vcf"}},
+        {**CASE, "question": "\ud800"},
+        CASE,
+    )
+    results = list(evaluate_batch(given_lines, on=DAY))
+    assert len(results) == len(given_lines)
+    assert set(results[0]) == set(results[-1]) == KEYS
+    for number, result in enumerate(results[1:-1], start=2):
+        assert set(result) == {"line", "error"}
+        assert result["line"] == number
+        assert "\n" not in result["error"]
+    assert "patient.age" in results[8]["error"]
+
+
+def test_a_batch_is_read_line_by_line():
+    def endless():
+        while True:
+            yield json.dumps(CASE)
+
+    results = evaluate_batch(endless(), on=DAY)
+    assert next(results)["case"] == "C-1"
+
+
+def test_numbers_and_text_mean_the_same():
+    text = {**CASE, "genes": [{**CASE["genes"][0], "vaf": "0.31"}]}
+    first, second = evaluate_batch(lines(CASE, text), on=DAY)
+    assert first == second
+
+
+def test_the_day_decides_whether_a_check_has_expired():
+    (later,) = evaluate_batch(lines(CASE), on=date(2040, 1, 1))
+    assert all(match["expired"] for match in later["matches"])
+    assert "expired" in later["tiers"][0]["reason"]
+
+
+def test_the_words_name_finding_reason_and_gaps():
+    (result,) = evaluate_batch(lines(CASE), on=DAY)
+    words = in_words(result)
+    assert result["tiers"][0]["reason"] in words
+    assert all(sentence in words for sentence in result["not_assessed"])
+    assert "eligible" not in words
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_any_line_gets_an_answer(line):
+    (result,) = evaluate_batch([line], on=DAY)
+    assert result["line"] == 1
+    assert result["error"]
