@@ -20,7 +20,7 @@ from tumorboard.domain.variant import (
     SampleRole,
 )
 from tumorboard.errors import Cancelled, VariantFileError
-from tumorboard.vcf import reader
+from tumorboard.vcf import judging
 from tumorboard.vcf.reader import inspect_variant_file, read_variant_file
 
 BODY = b"".join(
@@ -201,7 +201,7 @@ def test_long_files_cross_buffers_without_loss(tmp_path):
 
 
 def test_too_many_reported_alleles_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(reader, "MAX_REPORTED", 5)
+    monkeypatch.setattr(judging, "MAX_REPORTED", 5)
     body = b"".join(record(number, info=b"DP=1") for number in range(1, 9))
     with pytest.raises(VariantFileError, match="annotation is incomplete"):
         read(save(tmp_path, head() + body))
