@@ -70,7 +70,7 @@ def digest(record: object) -> str:
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     for plain in (str, int, bool):
-        converter.register_structure_hook_func(_is(plain), _only(plain))
+        converter.register_structure_hook(plain, _only(plain))
     _as_text(converter, Decimal, str, Decimal)
     _as_text(converter, datetime, datetime.isoformat, datetime.fromisoformat)
     _as_text(converter, date, date.isoformat, date.fromisoformat)
@@ -83,7 +83,9 @@ def _is(plain: type) -> Callable[[Any], bool]:
 
 
 def _only(plain: type) -> Callable[[Any, Any], Any]:
-    def check(value: Any, _: Any) -> Any:
+    def check(value: Any, kind: Any) -> Any:
+        if kind is not plain:  # an enumeration of plain values
+            return kind(value)
         if type(value) is not plain:
             raise TypeError(f"not {plain.__name__}")
         return value

@@ -1,0 +1,107 @@
+"""Who may do what, and what keeps a case from being signed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.reports.example import AT, CHAIR, EXAMPLE, GENETICIST, HAEMATOLOGIST, VARIANT_FILE
+from tumorboard.board import flow
+from tumorboard.board.permissions import Step, may
+from tumorboard.domain.board import CaseState, Person, Role
+from tumorboard.domain.conclusion import Tier
+from tumorboard.domain.open_case import OpenCase, VariantImport
+from tumorboard.errors import BoardError
+
+READY = OpenCase(
+    case=EXAMPLE.case,
+    version=8,
+    state=CaseState.READY,
+    demo=True,
+    evaluation=EXAMPLE.evaluation,
+    evaluation_current=True,
+    decisions=EXAMPLE.decisions,
+    former_decisions=(),
+    recommendation=EXAMPLE.recommendation,
+    recommendation_current=True,
+    acknowledgement=EXAMPLE.acknowledgement,
+    sign_off=None,
+    imports=(VariantImport("f", VARIANT_FILE.sha256, 3, CHAIR, AT, True, GENETICIST),),
+    history=(),
+    audit_head="0" * 64,
+)
+
+
+def test_a_complete_case_can_be_signed_by_the_chair_alone() -> None:
+    assert flow.check_can_sign(READY, CHAIR) == ()
+    for role in set(Role) - {Role.CHAIR}:
+        assert "this is for: chair" in flow.check_can_sign(READY, Person("x", role))[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"state": CaseState.DRAFT}, "not marked ready"),
+        ({"state": CaseState.SIGNED}, "signed already"),
+        ({"evaluation": None}, "not evaluated"),
+        ({"evaluation_current": False}, "evaluation is older"),
+        ({"recommendation": None}, "recommendation is not written"),
+        ({"recommendation_current": False}, "recommendation is older"),
+        ({"acknowledgement": None}, "3 lines of the variant file were rejected"),
+        ({"imports": (replace(READY.imports[0], roles_confirmed_by=None),)}, "which sample"),
+        (
+            {"case": replace(READY.case, variant_file=replace(VARIANT_FILE, assembly=None))},
+            "genome build",
+        ),
+    ],
+)
+def test_each_obstacle_is_said(change: dict[str, object], words: str) -> None:
+    (obstacle,) = flow.check_can_sign(replace(READY, **change), CHAIR)  # type: ignore[arg-type]
+    assert words in obstacle
+
+
+def test_a_draft_becomes_ready_without_recommendation() -> None:
+    draft = replace(READY, state=CaseState.DRAFT, recommendation=None)
+    assert flow.check_can_mark_ready(draft, HAEMATOLOGIST) == ()
+    assert flow.check_can_mark_ready(READY, HAEMATOLOGIST) != ()
+
+
+def test_an_override_needs_a_reason_and_a_laboratory_role() -> None:
+    finding = EXAMPLE.evaluation.tiers[0].finding
+    taken = flow.tier_decision(READY, finding, Tier.I, "", GENETICIST, AT)
+    assert not taken.overridden
+    with pytest.raises(BoardError, match="state the reason"):
+        flow.tier_decision(READY, finding, Tier.III, "  ", GENETICIST, AT)
+    assert flow.tier_decision(READY, finding, Tier.III, "why", GENETICIST, AT).overridden
+    with pytest.raises(BoardError, match="clinical geneticist, molecular biologist"):
+        flow.tier_decision(READY, finding, Tier.I, "", HAEMATOLOGIST, AT)
+    with pytest.raises(BoardError, match="no finding"):
+        flow.tier_decision(READY, "none", Tier.I, "", GENETICIST, AT)
+    old = replace(READY, evaluation_current=False)
+    with pytest.raises(BoardError, match="Evaluate the case first"):
+        flow.tier_decision(old, finding, Tier.I, "", GENETICIST, AT)
+
+
+def test_a_signed_case_refuses_every_step() -> None:
+    signed = replace(READY, state=CaseState.SIGNED)
+    for step in Step:
+        with pytest.raises(BoardError, match="can no longer be changed"):
+            flow.check_can_change(signed, CHAIR, step)
+
+
+def test_the_trial_unit_only_reads() -> None:
+    assert not any(may(Person("x", Role.TRIAL_UNIT), step) for step in Step)
+
+
+def test_an_empty_recommendation_is_refused() -> None:
+    with pytest.raises(BoardError, match="empty"):
+        flow.recommendation(READY, " \n", CHAIR, AT)
+    with pytest.raises(BoardError, match="haematologist, chair"):
+        flow.recommendation(READY, "text", GENETICIST, AT)
+
+
+def test_a_report_of_an_older_state_is_not_signed() -> None:
+    flow.check_still_the_same(READY, EXAMPLE)
+    with pytest.raises(BoardError, match="make the report again"):
+        flow.check_still_the_same(READY, replace(EXAMPLE, recommendation=None))
