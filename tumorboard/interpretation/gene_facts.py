@@ -34,7 +34,7 @@ class GeneFacts:
 
 
 def gene_facts(case: Case, findings: tuple[Finding, ...], content: Content) -> GeneFacts:
-    """Give the facts on genes and named alterations; see ``docs/decisions/0006-interpretation.md``."""
+    """Give the facts on genes and named alterations (``docs/decisions/0006-interpretation.md``)."""
     evidence = _Evidence(case, findings, content)
     notes = [*evidence.notes()]
     facts: list[Fact] = []
@@ -216,14 +216,27 @@ class _Evidence:
                 f"{others} more variant{'s' * (others > 1)} in genes outside the knowledge base "
                 "are shown, and not counted as mutations (filtered, common or near a splice site)."
             )
-        for findings in self.positive.values():
+        yield from self._notes_on_inherited()
+
+    def _notes_on_inherited(self) -> Iterator[str]:
+        others = 0
+        for gene, findings in self.positive.items():
             for finding in findings:
                 variant = self.variants.get(finding.id)
-                if variant is not None and possibly_inherited(variant):
-                    yield (
-                        f"{finding.label} (line {variant.line}): the normal sample carries it too; "
-                        "whether it is inherited is not assessed."
-                    )
+                if variant is None or not possibly_inherited(variant):
+                    continue
+                if gene not in self.content.genes:
+                    others += 1
+                    continue
+                yield (
+                    f"{finding.label} (line {variant.line}): the normal sample carries it too; "
+                    "whether it is inherited is not assessed."
+                )
+        if others:
+            yield (
+                f"{others} more variant{'s' * (others > 1)} in genes outside the knowledge base: "
+                "the normal sample carries the same; whether inherited is not assessed."
+            )
 
 
 def _gene(gene: str, evidence: _Evidence) -> tuple[Fact | None, str]:

@@ -57,7 +57,7 @@ def suggest_tier(
         if match.biomarker.value is Truth.MET and finding.id in match.findings
     )
     if not behind:
-        tier, reason = _without_evidence(variant, doubt)
+        tier, reason = _without_evidence(finding, variant, doubt)
         return TierSuggestion(finding.id, disease, on, tier, None, {}, reason, ())
     by_axis: dict[Axis, Level] = {}
     for match in behind:
@@ -93,7 +93,7 @@ def _order(match: Match) -> tuple[int, bool, bool, bool, bool, int, str]:
     )
 
 
-def _without_evidence(variant: Variant | None, doubt: str) -> tuple[Tier, str]:
+def _without_evidence(finding: Finding, variant: Variant | None, doubt: str) -> tuple[Tier, str]:
     here = "no statement of the knowledge base rests on this finding"
     if doubt:
         here += f", which is not counted as a mutation ({doubt})"
@@ -105,6 +105,11 @@ def _without_evidence(variant: Variant | None, doubt: str) -> tuple[Tier, str]:
         return Tier.III, (
             f"Tier III: {here}; {frequency(variant)}, at least 1 %, yet the normal sample shows "
             "that it is not inherited."
+        )
+    if finding.names:
+        return Tier.III, (
+            f"Tier III: {here}; {frequency(variant)}, at least 1 %, yet it is a named alteration "
+            f"({', '.join(finding.names)}), so a person has to judge."
         )
     return Tier.IV, f"Tier IV: {here}, and {frequency(variant)}, at least 1 %."
 

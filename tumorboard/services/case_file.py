@@ -243,7 +243,7 @@ def _unknown_disease(text: str, catalog: Catalog) -> str:
     for disease in catalog.content.diseases.values():
         for spelling in (disease.code, disease.name, disease.name_da, *disease.synonyms):
             names[spelling.casefold()] = f"{disease.code} ({disease.name})"
-    close: Sequence[str] = get_close_matches(text.casefold(), names, n=3, cutoff=0.5)
+    close: Sequence[str] = get_close_matches(text.casefold(), names, n=3, cutoff=0.6)
     nearest_names = "; ".join(dict.fromkeys(names[spelling] for spelling in close))
     hint = f"nearest: {nearest_names}" if nearest_names else "write a code such as AML, MDS or CLL"
     return f"this disease is not in the knowledge base; {hint}"

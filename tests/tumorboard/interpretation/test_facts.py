@@ -241,6 +241,20 @@ def test_a_class_is_excluded_only_when_every_line_names_its_classes():
     assert value(untreated, "prior_class", "BCL2 inhibitor", asked) is False
 
 
+def test_notes_on_many_variants_do_not_flood():
+    inherited = [
+        variant(consequence(f"GENE{at}", "p.Ala1Gly"), line=at, normal="0.5") for at in range(1, 40)
+    ]
+    filtered = [
+        variant(consequence(f"GENE{at}", "p.Ala1Gly"), line=at, filters=("germline",))
+        for at in range(40, 80)
+    ]
+    notes = gathered(with_variants(*inherited, *filtered)).notes
+    assert any(note.startswith("39 more variants") for note in notes)
+    assert any(note.startswith("40 more variants") for note in notes)
+    assert len(notes) < 6
+
+
 def test_the_door_gives_the_same_facts():
     told = with_variants(itd())
     knowledge = content()

@@ -123,6 +123,14 @@ def test_a_variant_in_doubt_names_what_waits_for_it():
     assert "“Title of A1” (level A) would have to be judged" in suggested.reason
 
 
+def test_a_common_allele_is_tier_iv_unless_it_is_a_named_alteration():
+    named = variant(consequence("FLT3", "p.Asp835Tyr"), population="0.02")
+    plain = variant(consequence("FLT3", "p.Thr227Met"), population="0.02")
+    assert suggestion(seen=named).tier is Tier.III
+    assert "named alteration (FLT3-TKD)" in suggestion(seen=named).reason
+    assert suggestion(seen=plain).tier is Tier.IV
+
+
 def test_a_statement_on_another_finding_does_not_lift_this_one():
     other = assertion(biomarker=Criterion("alteration", "IDH1-R132"))
     told = case(variant_file=file_of(itd(line=1), variant(consequence("IDH1", "p.R132H"), line=2)))
