@@ -8,6 +8,7 @@ reads them never builds an object per line. Block layout: SAM specification, sec
 from __future__ import annotations
 
 import hashlib
+import stat
 import struct
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -54,10 +55,10 @@ class Compression(StrEnum):
 class VariantBytes:
     """The bytes of one file, inflated and verified while they are read once from the start.
 
-    ``begin`` and ``end`` limit the reading to some blocks of a bgzip file: the bytes from ``begin``
-    up to ``end``, each the start of a block. ``compression`` is known at once; ``sha256`` (of the file as stored) and ``inflated`` (bytes)
-    are complete when :meth:`chunks` is exhausted. Raises :class:`VariantFileError` for whatever
-    makes the file unusable as a whole.
+    ``begin`` and ``end`` limit the reading to some blocks of a bgzip file: the bytes from
+    ``begin`` up to ``end``, each the start of a block. ``compression`` is known at once;
+    ``sha256`` (of the file as stored) and ``inflated`` (bytes) are complete when :meth:`chunks`
+    is exhausted. Raises :class:`VariantFileError` for whatever makes the file unusable as a whole.
     """
 
     def __init__(
@@ -71,7 +72,12 @@ class VariantBytes:
         self._read = 0
         self.inflated = 0
         try:
-            self.size = path.stat().st_size
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise VariantFileError(
+                    "The path does not name a file; choose the VCF that the laboratory made."
+                )
+            self.size = status.st_size
             with path.open("rb") as file:
                 start = file.read(18)
         except OSError as error:

@@ -100,7 +100,7 @@ def test_an_empty_file_and_an_absent_one_are_each_one_sentence(tmp_path):
         VariantBytes(save(tmp_path, b""))
     with pytest.raises(VariantFileError, match="check that it exists"):
         VariantBytes(tmp_path / "absent.vcf")
-    with pytest.raises(VariantFileError, match="cannot be read"):
+    with pytest.raises(VariantFileError, match="does not name a file"):
         VariantBytes(tmp_path)
 
 
