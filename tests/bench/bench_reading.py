@@ -19,12 +19,13 @@ import time
 from pathlib import Path
 
 from tests.bench.generate_vcf import generate
+from tumorboard.vcf.alleles import index_of
 from tumorboard.vcf.terms import REPORTED_TERMS, SEVERITY
 
 RECORDS = 1_000_000
 ROUNDS = 5
 BAR, BAR_MIB = 0.6, 400
-FORMAT = r"%CHROM\t%POS\t%REF\t%ALT\t%SYMBOL\t%Feature\t%Consequence\n"
+FORMAT = r"%CHROM\t%POS\t%REF\t%ALT\t%SYMBOL\t%Feature\t%Consequence\t%Allele\n"
 Row = tuple[str, ...]
 
 
@@ -132,7 +133,7 @@ def _our_rows(path: Path) -> set[Row]:
         for each in [one, *one["alternatives"]]:
             if _reported(each["consequence"]):
                 transcript = each["transcript"].partition(".")[0]
-                place = (one["chrom"], str(one["pos"]), one["ref"])
+                place = (one["chrom"], str(one["pos"]), one["ref"], one["alt"])
                 rows.add((*place, each["gene"], transcript, each["consequence"]))
     return rows
 
@@ -140,8 +141,11 @@ def _our_rows(path: Path) -> set[Row]:
 def _their_rows(path: Path) -> set[Row]:
     rows = set()
     for line in path.read_text().splitlines():
-        chrom, pos, ref, _, gene, transcript, consequence = line.split("\t")
-        rows.add((chrom, pos, ref, gene, transcript, consequence))
+        chrom, pos, ref, alt, gene, transcript, consequence, allele = line.split("\t")
+        alts = tuple(alt.split(","))
+        which = index_of(allele, ref, alts)
+        named = "" if which is None else alts[which]
+        rows.add((chrom, pos, ref, named, gene, transcript, consequence))
     return rows
 
 

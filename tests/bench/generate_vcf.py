@@ -23,12 +23,30 @@ PART = 50_000
 CODING_SHARE = 0.007
 
 CONTIGS = {
-    **{"chr1": 248956422, "chr2": 242193529, "chr3": 198295559, "chr4": 190214555},
-    **{"chr5": 181538259, "chr6": 170805979, "chr7": 159345973, "chr8": 145138636},
-    **{"chr9": 138394717, "chr10": 133797422, "chr11": 135086622, "chr12": 133275309},
-    **{"chr13": 114364328, "chr14": 107043718, "chr15": 101991189, "chr16": 90338345},
-    **{"chr17": 83257441, "chr18": 80373285, "chr19": 58617616, "chr20": 64444167},
-    **{"chr21": 46709983, "chr22": 50818468, "chrX": 156040895, "chrY": 57227415},
+    "chr1": 248956422,
+    "chr2": 242193529,
+    "chr3": 198295559,
+    "chr4": 190214555,
+    "chr5": 181538259,
+    "chr6": 170805979,
+    "chr7": 159345973,
+    "chr8": 145138636,
+    "chr9": 138394717,
+    "chr10": 133797422,
+    "chr11": 135086622,
+    "chr12": 133275309,
+    "chr13": 114364328,
+    "chr14": 107043718,
+    "chr15": 101991189,
+    "chr16": 90338345,
+    "chr17": 83257441,
+    "chr18": 80373285,
+    "chr19": 58617616,
+    "chr20": 64444167,
+    "chr21": 46709983,
+    "chr22": 50818468,
+    "chrX": 156040895,
+    "chrY": 57227415,
 }
 
 FIELDS = (
@@ -118,7 +136,10 @@ FILTERS = (
     *("PASS", "PASS", "PASS", "weak_evidence", "germline", "germline;panel_of_normals"),
     *("normal_artifact", "clustered_events;weak_evidence", "panel_of_normals", "slippage"),
 )
-RESIDUES = "Ala Arg Asn Asp Cys Gln Glu Gly His Ile Leu Lys Met Phe Pro Ser Thr Trp Tyr Val".split()
+RESIDUES = (
+    *("Ala", "Arg", "Asn", "Asp", "Cys", "Gln", "Glu", "Gly", "His", "Ile"),
+    *("Leu", "Lys", "Met", "Phe", "Pro", "Ser", "Thr", "Trp", "Tyr", "Val"),
+)
 
 
 class Gene:
@@ -174,7 +195,9 @@ def coding_consequence(gene: Gene, i: int, rng: random.Random, alt: str, known: 
     )
 
 
-def annotation(rng: random.Random, genes: list[Gene], near: int, alts: list[str], coding: bool) -> str:
+def annotation(
+    rng: random.Random, genes: list[Gene], near: int, alts: list[str], coding: bool
+) -> str:
     """The CSQ value of one record."""
     known = f"rs{rng.randrange(10**6, 10**9)}" if rng.random() < 0.55 else ""
     af = f"{rng.random() ** 6:.4g}" if known else ""

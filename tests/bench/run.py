@@ -12,7 +12,9 @@ def main() -> None:
         rows += importlib.import_module(f"tests.bench.{path.stem}").main()
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     for row in (("what", "measured", "bar"), *rows):
-        print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+        print(
+            "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        )
 
 
 if __name__ == "__main__":

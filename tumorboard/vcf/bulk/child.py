@@ -1,4 +1,4 @@
-"""The second process of :mod:`tumorboard.vcf.bulk.halves`: a job comes in, what it found goes out."""
+"""The second process of :mod:`tumorboard.vcf.bulk.halves`: a job comes in, a half goes out."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ _TWO = (f"{_BASE}{_BASE}*\t{_BASE}+,{_BASE}+",)
 
 
 class Unfit(Exception):
-    """This file is not of a kind that can be proven in bulk."""
+    """Nothing of the file can be proven in bulk."""
 
 
 def line_expression(

@@ -134,7 +134,7 @@ class Child:
 def start_child(job: Job) -> Iterator[Child]:
     """Start the second process; on leaving, it is gone."""
     paths = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+    process = subprocess.Popen(
         [sys.executable, "-m", "tumorboard.vcf.bulk.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

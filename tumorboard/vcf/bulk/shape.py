@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ def _one_order(sequences: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     for sequence in sequences:
         for key in sequence[:1]:
             order.add(key)
-        for before, after in zip(sequence, sequence[1:], strict=False):
+        for before, after in itertools.pairwise(sequence):
             order.add(after, before)
     try:
         return tuple(order.static_order())
