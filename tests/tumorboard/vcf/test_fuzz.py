@@ -128,6 +128,22 @@ def test_mutated_packed_files_are_refused(tmp_path, seed, packing):
             assert again.accounting == whole.accounting
 
 
+@pytest.mark.parametrize("packing", PACKINGS)
+def test_a_file_cut_anywhere_is_refused_or_loses_its_last_line_visibly(tmp_path, packing):
+    seed = shared("data/C_variants/scout/cancer_test.vcf.gz")
+    whole = read_variant_file(seed, knowledge=NO_KNOWLEDGE).variants
+    packed = PACKINGS[packing](gzip.decompress(seed.read_bytes()))
+    chance = random.Random(f"cut {packing}")
+    for _ in range(ROUNDS):
+        path = save(tmp_path, packed[: chance.randrange(1, len(packed))])
+        if packing != "plain":
+            assert not holds(path)
+        elif holds(path):
+            file = read_variant_file(path, knowledge=NO_KNOWLEDGE)
+            assert all(variant in whole for variant in file.variants)
+            assert file.accounting.rejected == (not path.read_bytes().endswith(b"\n"))
+
+
 @settings(
     max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
