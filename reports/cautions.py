@@ -20,7 +20,7 @@ class Caution:
 
 def cautions_of(report: Report) -> tuple[Caution, ...]:
     """List the warnings, the gravest first."""
-    return tuple([*_of_board(report), *_of_file(report), *_of_knowledge(report)])
+    return (*_of_board(report), *_of_file(report), *_of_knowledge(report))
 
 
 def _of_board(report: Report) -> Iterator[Caution]:

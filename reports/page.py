@@ -74,7 +74,7 @@ class NumberedCanvas(Canvas):  # type: ignore[misc]
         stamp = made.strftime("D:%Y%m%d%H%M%S") + _offset(made)
         self.setDateFormatter(lambda *_: stamp)
 
-    def showPage(self) -> None:  # noqa: N802 - ReportLab's own name
+    def showPage(self) -> None:
         """Keep the page for later."""
         self._kept.append(dict(self.__dict__))
         self._startPage()

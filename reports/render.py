@@ -44,7 +44,7 @@ _SECTIONS: tuple[tuple[str, Callable[[Report, Language], list[Flowable]]], ...] 
 def render_pdf(
     frozen: FrozenBoardCase,
     *,
-    language: str = "en",  # noqa: A002 - the reader's word
+    language: str = "en",
     signature: Signature | None = None,
 ) -> bytes:
     """Print a frozen case as an A4 PDF; without ``signature`` every page says it is a draft.

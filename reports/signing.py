@@ -126,7 +126,7 @@ def _complete_chain(certificate: x509.Certificate, others: Sequence[x509.Certifi
     from cryptography.hazmat.primitives.serialization import Encoding
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    store = SimpleCertificateStore()
+    store: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     chain, current, rest = [], certificate, list(others)
     while current.issuer != current.subject:
         issuer = next((one for one in rest if one.subject == current.issuer), None)
@@ -280,7 +280,7 @@ def _sign(writer: Any, identity: Identity, by: Person, meaning: str, at: datetim
         ),
     )
 
-    class _AtTime(PdfSigner):  # type: ignore[misc]
+    class _AtTime(PdfSigner):
         """The signature's time is the one printed on the page."""
 
         def init_signing_session(self, *args: Any, **options: Any) -> Any:

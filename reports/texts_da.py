@@ -10,7 +10,7 @@ DANISH = {
     "demo": "DEMONSTRATION: opdigtet sag, underskrevet med et demonstrationscertifikat. "
     "Ikke til patientbehandling.",
     "demo_unsigned": "DEMONSTRATION: opdigtet sag. Ikke til patientbehandling.",
-    "draft": "UDKAST: ikke underskrevet",
+    "draft": "UDKAST, medmindre digitalt underskrevet",
     # --- side 1
     "patient": "Patient (pseudonym)",
     "age": "Alder",
@@ -166,15 +166,16 @@ DANISH = {
     "part.acknowledged": "kvitterede for de afviste linjer",
     "part.signed": "underskriver denne rapport",
     "method.reading": "Varianterne er læst fra den annoterede fil af en streng læser, der gør rede "
-    "for hver linje. Det viste transkript er MANE Select, dernæst genets foretrukne transkript, "
+    "for hver linje. Det viste transkript er MANE Select, dernæst MANE Plus Clinical eller genets "
+    "foretrukne transkript, "
     "dernæst det kanoniske, dernæst den alvorligste konsekvens.",
     "method.tiers": "Tier foreslås efter AMP/ASCO/CAP 2017 (Li et al., J Mol Diagn 2017;19:4-23) "
     "på tre akser: terapeutisk, diagnostisk og prognostisk. Evidens på niveau A eller B fra en "
     "anden sygdom tæller som niveau C. Mennesker beslutter; en tilsidesættelse har en begrundelse.",
     "method.language": "Vidensbasens og sagens tekster er trykt, som de blev skrevet; "
     "vidensbasen er på engelsk.",
-    "method.characters": "Et tegn, som ingen af rapportens skrifter viser korrekt, er trykt som sit "
-    "kodepunkt, for eksempel [U+4E2D].",
+    "method.characters": "Et tegn, som ingen af rapportens skrifter viser korrekt, er trykt som "
+    "sit kodepunkt, for eksempel [U+4E2D].",
     "evaluated": "Vurderet",
     "knowledge": "Vidensudgave",
     "knowledge_digest": "Udgavens digest",
@@ -200,8 +201,8 @@ DANISH = {
     "sign.role": "Rolle",
     "sign.meaning": "Betydning",
     "sign.time": "Tidspunkt for underskrift",
-    "sign.none": "Denne rapport er ikke underskrevet. Den er et udkast og dokumenterer ikke nogen "
-    "beslutning i boardet.",
+    "sign.none": "Denne rapport er trykt, før nogen underskrev den. Medmindre filen bærer en "
+    "gyldig digital underskrift, er den et udkast og dokumenterer ikke nogen beslutning i boardet.",
     "sign.how": "Filen bærer en digital underskrift over alle sine bytes. En kopi, hvor noget er "
     "ændret eller tilføjet, er ikke gyldig; kontrollér med “tumorboard verify FIL.pdf” eller en "
     "PDF-læser, der viser underskrifter. Papir bærer ikke underskriften.",

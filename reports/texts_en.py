@@ -10,7 +10,7 @@ ENGLISH = {
     "demo": "DEMONSTRATION: made-up case, signed with a demonstration certificate. "
     "Not for patient care.",
     "demo_unsigned": "DEMONSTRATION: made-up case. Not for patient care.",
-    "draft": "DRAFT: not signed",
+    "draft": "DRAFT unless digitally signed",
     # --- page 1
     "patient": "Patient (pseudonym)",
     "age": "Age",
@@ -45,8 +45,7 @@ ENGLISH = {
     "decided.",
     "warn.suggestion_changed.many": "For {n} findings the suggestion has changed since the tier "
     "was decided.",
-    "warn.loose_decisions.one": "1 tier decision belongs to no finding of this report "
-    "(section 1).",
+    "warn.loose_decisions.one": "1 tier decision belongs to no finding of this report (section 1).",
     "warn.loose_decisions.many": "{n} tier decisions belong to no finding of this report "
     "(section 1).",
     "warn.no_file": "No variant file was read; the findings are those stated in the case form.",
@@ -169,8 +168,8 @@ ENGLISH = {
     "part.acknowledged": "acknowledged the rejected lines",
     "part.signed": "signs this report",
     "method.reading": "Variants were read from the annotated file by a strict reader that accounts "
-    "for every line. The transcript shown is MANE Select, then the preferred transcript of the "
-    "gene, then the canonical one, then the most severe consequence.",
+    "for every line. The transcript shown is MANE Select, then MANE Plus Clinical or the "
+    "preferred transcript of the gene, then the canonical one, then the most severe consequence.",
     "method.tiers": "Tiers are suggested after AMP/ASCO/CAP 2017 (Li et al., J Mol Diagn "
     "2017;19:4-23) on three axes: therapeutic, diagnostic, prognostic. Level A or B evidence from "
     "another disease counts as level C. People decide; an override carries a reason.",
@@ -203,7 +202,8 @@ ENGLISH = {
     "sign.role": "Role",
     "sign.meaning": "Meaning",
     "sign.time": "Time of signature",
-    "sign.none": "This report is not signed. It is a draft and no record of a board's decision.",
+    "sign.none": "This report was printed before anybody signed it. Unless the file carries a "
+    "valid digital signature it is a draft and no record of a board's decision.",
     "sign.how": "The file carries a digital signature over all of its bytes. A copy with anything "
     "changed or appended is not valid; check it with “tumorboard verify FILE.pdf” or any PDF "
     "reader that shows signatures. Paper does not carry the signature.",

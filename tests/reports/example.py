@@ -279,9 +279,7 @@ FINDINGS = (
     finding(DNMT3A, "DNMT3A R882H"),
     finding(BCOR, "BCOR R810W"),
     finding(ASXL1, "ASXL1 L815P"),
-    Finding(
-        "karyotype:+8", "karyotype", "", "Trisomy 8", ("+8",), None, "karyotype: 47,XX,+8[12]"
-    ),
+    Finding("karyotype:+8", "karyotype", "", "Trisomy 8", ("+8",), None, "karyotype: 47,XX,+8[12]"),
 )
 
 
@@ -545,7 +543,7 @@ CASE = Case(
     patient=Patient("HEM-4711", 67, Sex.FEMALE),
     disease="AML",
     setting=Setting.RELAPSED,
-    question="Targeted treatment at first relapse, eleven months after 7+3 and two cycles of HiDAC?",
+    question="Targeted treatment at first relapse, eleven months after 7+3 and two of HiDAC?",
     diagnosis_date=date(2025, 12, 3),
     variant_file=VARIANT_FILE,
     karyotype="47,XX,+8[12]/46,XX[8]",
