@@ -37,8 +37,10 @@ def is_bcf(start: bytes) -> bool:
 
 
 def available() -> bool:
-    """Tell whether cyvcf2 is there; it is not on Windows."""
-    return find_spec("cyvcf2") is not None
+    """Tell whether cyvcf2 can be used: it is not there on Windows, and a bundled program has no
+    interpreter to start a child with.
+    """
+    return find_spec("cyvcf2") is not None and not getattr(sys, "frozen", False)
 
 
 def bcf_as_text(
