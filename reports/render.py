@@ -25,7 +25,7 @@ from reports.sections.closing import (
 from reports.sections.evidence import evidence
 from reports.sections.findings import findings
 from reports.sections.summary import summary
-from reports.style import plain
+from reports.style import PAGE_HEIGHT, plain
 from tumorboard.domain.frozen import FrozenBoardCase
 from tumorboard.errors import ReportError
 
@@ -73,7 +73,8 @@ _language = language
 
 
 def _story(report: Report, words: Language) -> list[Flowable]:
-    story: list[Flowable] = [*summary(report, words), PageBreak()]
+    # Section 1 begins a page, unless a long summary has only just begun its second one.
+    story: list[Flowable] = [*summary(report, words), CondPageBreak(0.7 * PAGE_HEIGHT)]
     for number, (key, section) in enumerate(_SECTIONS, start=1):
         story += [CondPageBreak(85), plain(f"{number}  {words.say(key)}", "section")]
         story += section(report, words)

@@ -11,7 +11,7 @@ from knowledgebase.records import Assertion, Effect, Evidence, RegionalStatus
 from reports.fonts import markup
 from reports.languages import Language
 from reports.model import Report, Row
-from reports.style import alert, bold, facts, marked, muted, plain
+from reports.style import alert, bold, facts, gap, marked, muted, plain
 from tumorboard.domain.conclusion import Match
 
 _HARMFUL = (Effect.RESISTANCE, Effect.TOXICITY)
@@ -72,6 +72,7 @@ def _of_match(match: Match, words: Language) -> list[Flowable]:
         marked(_title(record, words), "body"),
         plain(record.statement, "small"),
         facts(rows, 62),
+        gap(6),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, Table, TableStyle
 
 from reports.cautions import Caution, cautions_of
 from reports.fonts import markup
@@ -11,6 +11,8 @@ from reports.languages import Language, moment
 from reports.model import Report, Row
 from reports.sections.alleles import vaf_text
 from reports.style import LINE, WIDTH, alert, bold, box, gap, grid, marked, muted, plain
+
+_LEAD_LENGTH = 900
 
 
 def summary(report: Report, words: Language) -> list[Flowable]:
@@ -90,13 +92,15 @@ def _recommendation(report: Report, words: Language) -> list[Flowable]:
     by = words.say(
         "written_by", name=given.by.name, role=words.word(given.by.role), at=moment(given.at)
     )
-    return [box([head, plain(given.text, "lead"), plain(by, "note")]), gap(4)]
+    # A long text is set smaller, so that page 1 keeps room for the findings.
+    size = "lead" if len(given.text) <= _LEAD_LENGTH else "body"
+    return [box([head, plain(given.text, size), plain(by, "note")]), gap(4)]
 
 
 def _key_findings(report: Report, words: Language) -> list[Flowable]:
     rows = report.key_rows
     total = len(report.table) + len(report.appendix)
-    made: list[Flowable] = [plain(words.say("key_findings"), "heading")]
+    made: list[Flowable] = [CondPageBreak(70), plain(words.say("key_findings"), "heading")]
     if rows:
         made.append(
             grid(

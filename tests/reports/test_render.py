@@ -96,6 +96,12 @@ def test_page_one_holds_recommendation_findings_and_warnings() -> None:
         assert solid(sentence) in page
 
 
+def test_long_recommendation_leaves_findings_on_page_one() -> None:
+    page = solid(text_of(render_pdf(long_example(0), signature=SIGNATURE), pages=(1, 1)))
+    assert solid(ENGLISH["key_findings"]) in page
+    assert "p.Trp288CysfsTer12" in page
+
+
 def test_no_allele_is_lost_in_a_long_case() -> None:
     frozen = long_example(600)
     report = build_report(frozen, None)
