@@ -61,6 +61,9 @@ DANISH = {
     "den, der er beregnet af læsningerne.",
     "warn.vaf_differs.many": "For {n} alleler afviger variantkalderens allelfraktion mere end "
     "0,02 fra den, der er beregnet af læsningerne.",
+    "warn.file_remarks.one": "1 bemærkning til variantfilen (afsnit 4).",
+    "warn.file_remarks.many": "{n} bemærkninger til variantfilen (afsnit 4).",
+    "file_remarks": "Bemærkninger",
     "warn.file": "{text}",
     "warn.expired.one": "1 evidenspost har overskredet sin udløbsdato.",
     "warn.expired.many": "{n} evidensposter har overskredet deres udløbsdato.",

@@ -63,6 +63,9 @@ ENGLISH = {
     "from the one computed from the reads.",
     "warn.vaf_differs.many": "For {n} alleles the caller's allele fraction differs by more than "
     "0.02 from the one computed from the reads.",
+    "warn.file_remarks.one": "1 remark on the variant file (section 4).",
+    "warn.file_remarks.many": "{n} remarks on the variant file (section 4).",
+    "file_remarks": "Remarks",
     "warn.file": "{text}",
     "warn.expired.one": "1 piece of evidence is past its expiry date.",
     "warn.expired.many": "{n} pieces of evidence are past their expiry date.",

@@ -14,6 +14,8 @@ from reports.model import Report, Row
 from reports.style import alert, bold, facts, gap, marked, muted, plain
 from tumorboard.domain.conclusion import Match
 
+#: More criteria than this run on in one paragraph.
+_LINES = 4
 _HARMFUL = (Effect.RESISTANCE, Effect.TOXICITY)
 
 
@@ -45,6 +47,9 @@ def _of_row(row: Row, words: Language, printed: set[str]) -> Iterator[Flowable]:
     head = f"{row.label}: {words.say('col.tier')} {tier}" + (f" ({levels})" if levels else "")
     yield CondPageBreak(110)
     yield plain(head, "heading")
+    if row.suggestion and row.suggestion.reason:
+        yield plain(row.suggestion.reason, "small")
+        yield gap(4)
     again = [match for match in row.matches if match.assertion.id in printed]
     for match in row.matches:
         if match.assertion.id not in printed:
@@ -101,7 +106,10 @@ def _truth(evaluation: Evaluation, words: Language) -> str:
     """Say met, not met or unknown first, then every criterion in words with its own value."""
     head = words.word(evaluation.value)
     shown = bold(head) if evaluation.value is Truth.MET else alert(head)
-    return "<br/>".join([shown, *(_leaf(leaf, words) for leaf in _leaves(evaluation.reason))])
+    leaves = [_leaf(leaf, words) for leaf in _leaves(evaluation.reason)]
+    if len(leaves) > _LINES:
+        return f"{shown}<br/>{' · '.join(leaves)}"
+    return "<br/>".join([shown, *(f"– {leaf}" for leaf in leaves)])
 
 
 def _leaves(reason: Reason) -> Iterator[Reason]:
@@ -112,8 +120,8 @@ def _leaves(reason: Reason) -> Iterator[Reason]:
 
 
 def _leaf(reason: Reason, words: Language) -> str:
-    text = markup(f"– {words.word(reason.value)}: {reason.words}")
-    if reason.missing:
+    text = markup(f"{words.word(reason.value)}: {reason.words}")
+    if reason.missing and reason.missing not in reason.words:
         text += markup("; ") + bold(words.say("missing", what=reason.missing))
     return text
 

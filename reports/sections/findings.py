@@ -82,7 +82,8 @@ def _suggestion(row: Row, words: Language) -> str:
         head = words.say("suggested", tier=given.tier)
     else:
         head = words.say("suggested_level", tier=given.tier, level=given.level)
-    return markup(f"{head} {given.reason}".strip())
+    # With evidence, the reason stands above it in section 2, where it has the width it needs.
+    return markup(head if row.matches else f"{head} {given.reason}".strip())
 
 
 def _decided(decision: TierDecision, words: Language) -> list[str]:
