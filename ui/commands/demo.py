@@ -7,6 +7,10 @@ import os
 import sys
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ui.demo.story import Demo
 
 DONE = 0
 
@@ -40,11 +44,10 @@ def has_display() -> bool:
     return True
 
 
-def _open(made: object, language: str) -> int:
-    from ui.demo.story import CHAIR, Demo
+def _open(made: Demo, language: str) -> int:
+    from ui.demo.story import CHAIR
     from ui.language import use_language
     from ui.window.application import application, show
 
-    assert isinstance(made, Demo)
     use_language(language)
     return show(application(), made.workbench, person=CHAIR, demo=True)

@@ -21,10 +21,10 @@ MEANING = "I confirm that this summary states the board's conclusions."
 def report(arguments: argparse.Namespace) -> int:
     """Render a case file as an unsigned PDF."""
     from reports.render import render_pdf
+    from tumorboard.services.evaluation import frozen_case_file
+    from ui.commands.cases import day
 
-    from ui.commands.cases import day, evaluated_case
-
-    frozen = evaluated_case(Path(arguments.case), day(arguments.on))
+    frozen = frozen_case_file(Path(arguments.case), on=day(arguments.on))
     _write(Path(arguments.output), render_pdf(frozen, language=arguments.language))
     print(f"{arguments.output}: written, not signed")
     return DONE

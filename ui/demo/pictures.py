@@ -12,6 +12,7 @@ from ui.window.application import application
 from ui.window.desk import Desk
 from ui.window.main_window import MainWindow
 
+PAGES = ("case", "variants", "knowledge", "board", "history")
 SIZES = {"": QSize(1360, 860), "-small": QSize(1100, 700)}
 
 
@@ -23,13 +24,13 @@ def take_pictures(made: Demo, output: Path, language: str = "") -> tuple[Path, .
     window.show()
     taken = []
     for case_id in ("DEMO-1", "DEMO-2"):
-        window.desk.open_case(case_id)
+        window.choose(case_id)
         for suffix, size in SIZES.items():
             window.resize(size)
-            for page in range(window.tabs.count()):
+            for page in range(len(PAGES)):
                 window.tabs.setCurrentIndex(page)
                 app.processEvents()
-                name = window.tabs.widget(page).objectName()
+                name = PAGES[page]
                 path = output / f"window-{case_id}-{page + 1}-{name}{suffix}.png"
                 if not window.grab().save(str(path)):
                     continue

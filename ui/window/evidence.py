@@ -37,10 +37,13 @@ class MatchCard(Card):
         marks: list[QLabel] = [
             badge(level_text(match), "strong" if strong else "possible"),
             badge(axis_text(assertion), "against" if assertion.effect in AGAINST else "neutral"),
-            *(badge(text, kind) for text, kind in state_badges(match)),
         ]
+        # Two short rows: one long row would push the card out of a narrow window.
+        reservations = [badge(text, kind) for text, kind in state_badges(match)]
         self.lines.addWidget(text_label(assertion.title, kind="heading"))
         self.lines.addWidget(row(*marks))
+        if reservations:
+            self.lines.addWidget(row(*reservations))
         if findings:
             self.lines.addWidget(text_label(say("Finding: {text}", text=findings)))
         self.lines.addWidget(text_label(assertion.statement))

@@ -19,7 +19,7 @@ from ui.language import say
 from ui.window.evidence import MatchCard
 from ui.window.presentation import FindingView, call_lines, frequency_text, strongest
 from ui.window.small_table import fill_table, list_table
-from ui.window.widgets import Column, text_label
+from ui.window.widgets import Card, Column, text_label
 
 TRANSCRIPTS = ("", "Gene", "Transcript", "Coding DNA", "Protein", "Consequence", "Exon", "Mark")
 SAMPLES = (
@@ -40,7 +40,6 @@ class FindingDetail(QWidget):
         self._suggested = ""
         self._editable = True
         self.title = text_label(kind="finding")
-        self.reason = text_label()
         self.decision = text_label(kind="quiet")
         self.accept = QPushButton(say("Accept"))
         self.accept.setProperty("primary", True)
@@ -57,9 +56,9 @@ class FindingDetail(QWidget):
         self.override = QPushButton(say("Override"))
         self.override.clicked.connect(self._override)
         self.evidence = Column()
+        self.setMinimumWidth(430)
         self.transcripts = list_table(TRANSCRIPTS)
         self.samples = list_table(SAMPLES)
-        self.facts = text_label(kind="quiet")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -76,8 +75,8 @@ class FindingDetail(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(6)
-        for part in (self.title, self.reason, self.facts, self.decision):
-            layout.addWidget(part)
+        layout.addWidget(self.title)
+        layout.addWidget(self.decision)
         layout.addLayout(buttons)
         layout.addWidget(tabs, 1)
 
@@ -92,16 +91,15 @@ class FindingDetail(QWidget):
         self.finding = view.finding.id if view else ""
         self._suggested = str(view.suggestion.tier) if view and view.suggestion else ""
         self.title.setText(view.finding.label if view else say("No finding is chosen."))
-        self.reason.setText(_suggestion_text(view))
         self.decision.setText(_decision_text(view))
         self.decision.setVisible(bool(self.decision.text()))
-        self.facts.setText(_facts_text(view))
-        self.facts.setVisible(bool(self.facts.text()))
         if another:
             # What somebody is typing about this finding survives a refresh.
             self.why.clear()
             self.tier.setCurrentText(self._suggested)
         self.evidence.clear()
+        if view:
+            self.evidence.add(_why(view))
         for match in strongest(view.matches if view else ()):
             self.evidence.add(MatchCard(match))
         if view and not view.matches:
@@ -128,9 +126,17 @@ class FindingDetail(QWidget):
         self.decided.emit(self.finding, self.tier.currentText(), self.why.text().strip())
 
 
-def _suggestion_text(view: FindingView | None) -> str:
-    if view is None:
-        return ""
+def _why(view: FindingView) -> Card:
+    """Say why this tier, and where the finding stands; it scrolls, so that no word is cut off."""
+    card = Card()
+    card.lines.addWidget(text_label(_suggestion_text(view)))
+    facts = _facts_text(view)
+    if facts:
+        card.lines.addWidget(text_label(facts, kind="quiet"))
+    return card
+
+
+def _suggestion_text(view: FindingView) -> str:
     if view.suggestion is None:
         return say("No tier is suggested for this finding.")
     return say("Suggested: {reason}", reason=view.suggestion.reason)
@@ -150,9 +156,9 @@ def _decision_text(view: FindingView | None) -> str:
     )
 
 
-def _facts_text(view: FindingView | None) -> str:
-    if view is None or view.variant is None:
-        return view.finding.source if view else ""
+def _facts_text(view: FindingView) -> str:
+    if view.variant is None:
+        return view.finding.source
     variant = view.variant
     parts = [f"{variant.chrom}:{variant.pos} {variant.ref}>{variant.alt}"]
     if variant.ids not in ("", "."):

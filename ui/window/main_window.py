@@ -71,11 +71,10 @@ class MainWindow(QMainWindow):
             (self.board_page, "Board"),
             (self.history_page, "History"),
         ):
-            page.setObjectName(title.lower())
             self.tabs.addTab(page, say(title))
 
     def _build_frame(self, demo: bool) -> None:
-        self.title = text_label(kind="title")
+        self.title = text_label(kind="title", wrap=False)
         self.subtitle = text_label(kind="quiet")
         self.state = badge("")
         self.notice = Banner("warning")
@@ -224,6 +223,12 @@ class MainWindow(QMainWindow):
         self.notice.show_notice(sentence, say("Close"))
 
     # What the user does.
+
+    def choose(self, case_id: str) -> None:
+        """Choose a case in the list, as a click does."""
+        for at in range(self.cases.count()):
+            if self.cases.item(at).data(Qt.ItemDataRole.UserRole) == case_id:
+                self.cases.setCurrentRow(at)
 
     def _case_chosen(self, item: QListWidgetItem | None) -> None:
         if item is None:
