@@ -6,8 +6,8 @@ from knowledgebase.catalog import load_content
 from tests.shared_data import shared
 from tumorboard.domain.variant import Assembly, ReadingKnowledge, Variant
 from tumorboard.interpretation.findings import recognise
-from tumorboard.interpretation.hgvs import parse_protein_change
-from tumorboard.interpretation.patterns import matching_pattern, observe_stated
+from tumorboard.interpretation.hgvs import ChangeKind, parse_protein_change
+from tumorboard.interpretation.patterns import Observation, matching_pattern, observe_stated
 from tumorboard.vcf.reader import read_variant_file
 
 CONTENT = load_content()
@@ -63,6 +63,95 @@ STATED = [
     ("GATA1", "G5C", set()),
     ("GATA1", "Q62*", {"GATA1s"}),
     ("UBA1", "M41T", {"UBA1-M41"}),
+    ("NPM1", "p.Trp288CysfsTer12", {"NPM1c"}),
+    ("NPM1", "W288fs*12", {"NPM1c"}),
+    ("FLT3", "D835del", {"FLT3-TKD"}),
+    ("FLT3", "I836_D839del", {"FLT3-TKD"}),
+    ("FLT3", "E604_F605insWG", {"FLT3-ITD"}),
+    ("FLT3", "L601_K602insREYEYDL", {"FLT3-ITD"}),
+    ("CEBPA", "Q305_E309del", {"CEBPA-bZIP-inframe"}),
+    ("CALR", "K385Nfs*47", {"CALR-exon9"}),
+    ("CALR", "L367Tfs*46", {"CALR-exon9", "CALR-type1"}),
+    ("KIT", "T417_D419delinsI", {"KIT-exon8"}),
+    ("JAK2", "H538_K539delinsL", {"JAK2-exon12"}),
+    ("JAK2", "K539L", {"JAK2-exon12"}),
+    ("MPL", "S505N", {"MPL-S505N"}),
+    ("MPL", "W515R", {"MPL-W515"}),
+    ("BTK", "T474I", {"BTK-noncovalent-resistance"}),
+    ("PLCG2", "S707F", {"PLCG2-gain"}),
+    ("BCL2", "D103E", {"BCL2-venetoclax-resistance"}),
+    ("ABL1", "V299L", {"ABL1-V299L"}),
+    ("ABL1", "A337T", {"ABL1-myristoyl-pocket"}),
+    ("MYD88", "L273P", {"MYD88-L265P"}),
+    ("EZH2", "Y641N", {"EZH2-Y646"}),
+    ("NOTCH1", "S2470*", {"NOTCH1-PEST"}),
+    ("SF3B1", "K666N", {"SF3B1-hotspot"}),
+    ("SRSF2", "P95_R102del", {"SRSF2-P95"}),
+    ("U2AF1", "S34F", {"U2AF1-S34"}),
+    ("STAT3", "D661Y", {"STAT3-SH2"}),
+    ("GATA1", "M1?", {"GATA1s"}),
+    ("KRAS", "A146T", {"KRAS-hotspot"}),
+    ("CD79B", "Y197D", {"CD79B-Y196"}),
+]
+
+# Beside a hotspot, or at it but with the opposite meaning: none of these may get a name.
+NEAR_MISSES = [
+    ("NPM1", "W288fs"),  # the frame is not told
+    ("NPM1", "L287P"),
+    ("FLT3", "D835fs"),
+    ("FLT3", "D835*"),
+    ("FLT3", "D835="),
+    ("FLT3", "N841K"),
+    ("FLT3", "Y842C"),
+    ("FLT3", "V592A"),
+    ("FLT3", "I836_M837insD"),
+    ("CEBPA", "R300P"),
+    ("CEBPA", "K313fs"),
+    ("IDH1", "R132*"),
+    ("IDH1", "R132fs"),
+    ("IDH2", "R159H"),
+    ("IDH2", "R172fs"),
+    ("DNMT3A", "R882*"),
+    ("JAK2", "V617I"),
+    ("JAK2", "R683G"),
+    ("CALR", "E381_A382del"),
+    ("CALR", "Q100fs"),
+    ("MPL", "W515*"),
+    ("CSF3R", "T615A"),
+    ("CSF3R", "T618N"),
+    ("CSF3R", "Q741*"),
+    ("KIT", "D816fs"),
+    ("KIT", "N822K"),
+    ("KIT", "V560D"),
+    ("BTK", "C481fs"),
+    ("BTK", "T316A"),
+    ("PLCG2", "P664S"),
+    ("BCL2", "A43T"),
+    ("ABL1", "T315A"),
+    ("ABL1", "E255Q"),
+    ("ABL1", "T334I"),  # isoform 1b
+    ("ABL1", "E279K"),
+    ("MYD88", "L265V"),
+    ("EZH2", "Y646*"),
+    ("EZH2", "Y646fs"),
+    ("NOTCH1", "V1578E"),
+    ("NOTCH1", "P2514R"),
+    ("SF3B1", "K700fs"),
+    ("SF3B1", "R549C"),
+    ("SRSF2", "P95fs"),
+    ("SRSF2", "R102del"),
+    ("U2AF1", "R156H"),
+    ("STAT3", "Y640*"),
+    ("STAT5B", "N642K"),
+    ("RHOA", "G17E"),
+    ("BRAF", "K601E"),
+    ("NRAS", "A146T"),
+    ("KRAS", "G12*"),
+    ("CXCR4", "S341P"),
+    ("GATA1", "R200*"),
+    ("UBA1", "S56F"),
+    ("UBA1", "M1V"),
+    ("TP53", "R175H"),  # no named alteration: read as the gene
 ]
 
 
@@ -71,6 +160,44 @@ def test_a_stated_change_gets_its_names(gene: str, change: str, names: set[str])
     seen = observe_stated(gene, parse_protein_change(change))
     found = {one.id for one in CONTENT.alterations.values() if matching_pattern(one, seen)}
     assert found == names
+
+
+@pytest.mark.parametrize(("gene", "change"), NEAR_MISSES)
+def test_a_near_miss_gets_no_name(gene: str, change: str) -> None:
+    read = parse_protein_change(change)
+    assert read.kind is not ChangeKind.UNREAD
+    seen = observe_stated(gene, read)
+    assert {one.id for one in CONTENT.alterations.values() if matching_pattern(one, seen)} == set()
+
+
+@pytest.mark.parametrize(
+    ("net_bases", "named"), [(4, True), (1, False), (-1, False), (8, False), (None, False)]
+)
+def test_npm1c_in_a_variant_file_is_an_insertion_of_four_bases(
+    net_bases: int | None, named: bool
+) -> None:
+    change = parse_protein_change("p.Leu287fs")
+    terms = frozenset({"frameshift_variant"})
+    seen = Observation("NPM1", terms, change, (287, 287), net_bases, None, None)
+    assert (matching_pattern(CONTENT.alterations["NPM1c"], seen) is not None) is named
+
+
+@pytest.mark.parametrize(
+    ("term", "residue", "net_bases", "named"),
+    [
+        ("inframe_insertion", 596, 21, True),
+        ("disruptive_inframe_insertion", 613, 102, True),
+        ("frameshift_variant", 596, 20, False),
+        ("inframe_deletion", 596, -21, False),
+        ("inframe_insertion", 836, 3, False),
+        ("inframe_insertion", 480, 21, False),
+    ],
+)
+def test_flt3_itd_is_an_in_frame_insertion_of_exons_14_and_15(
+    term: str, residue: int, net_bases: int, named: bool
+) -> None:
+    seen = Observation("FLT3", frozenset({term}), None, (residue, residue), net_bases, None, None)
+    assert (matching_pattern(CONTENT.alterations["FLT3-ITD"], seen) is not None) is named
 
 
 def knowledge() -> ReadingKnowledge:
