@@ -16,7 +16,7 @@ from tumorboard.domain.conclusion import CaseEvaluation, Finding, Match, TierSug
 from tumorboard.domain.variant import Variant
 from tumorboard.interpretation.facts import gather_facts
 from tumorboard.interpretation.findings import findings_of
-from tumorboard.interpretation.levels import covers, level_here
+from tumorboard.interpretation.levels import covers, level_here, speaks_here
 from tumorboard.interpretation.standing import Standing, judge
 from tumorboard.interpretation.tiers import ordered, suggest_tier
 
@@ -58,6 +58,8 @@ def _matches(
     known = {finding.id for finding in findings}
     diseases = catalog.content.diseases
     for assertion in catalog.touching(facts):
+        if not speaks_here(assertion, case.disease, diseases):
+            continue
         biomarker = evaluate(assertion.biomarker, facts, diseases)
         if biomarker.value is not Truth.MET:
             continue

@@ -53,6 +53,20 @@ def might_cover(assertion: Assertion, disease: str, diseases: Mapping[str, Disea
     return any(is_a(stated, disease, diseases) for stated in assertion.diseases)
 
 
+def speaks_here(assertion: Assertion, disease: str, diseases: Mapping[str, Disease]) -> bool:
+    """Tell whether an assertion says anything about the patient's disease at all.
+
+    A treatment proven elsewhere may be an option here (table 3, level C). What a lesion means for
+    diagnosis or prognosis belongs to the disease it was shown in: TP53 in mantle cell lymphoma
+    says nothing of a leukaemia.
+    """
+    return (
+        assertion.axis is Axis.THERAPEUTIC
+        or covers(assertion, disease, diseases)
+        or might_cover(assertion, disease, diseases)
+    )
+
+
 def level_here(
     assertion: Assertion, disease: str, diseases: Mapping[str, Disease], on: date
 ) -> LevelHere:

@@ -48,13 +48,14 @@ def suggest_tier(
 
     ``matches`` are those of the case; only those whose biomarker is met and rests on this finding
     count. ``variant`` is the allele behind the finding, if there is one; ``doubt`` says why it is
-    not counted as a mutation, empty when it is. An assertion's context (setting, age, line) does
+    not counted as a mutation, empty when it is. A treatment's context (setting, age, line) does
     not change the tier, which belongs to variant and disease; the reason says if it is not met.
+    A diagnostic or prognostic assertion whose context fails does not count.
     """
     behind = ordered(
         match
         for match in matches
-        if match.biomarker.value is Truth.MET and finding.id in match.findings
+        if match.biomarker.value is Truth.MET and finding.id in match.findings and _holds(match)
     )
     if not behind:
         tier, reason = _without_evidence(finding, variant, doubt)
@@ -72,6 +73,20 @@ def suggest_tier(
         by_axis={axis: by_axis[axis] for axis in _AXES if axis in by_axis},
         reason=_reason(best, disease, diseases, on),
         matches=tuple(match.assertion.id for match in behind),
+    )
+
+
+def _holds(match: Match) -> bool:
+    """Tell whether the claim may hold in this case.
+
+    A drug's setting or line does not take its level away. A diagnostic or prognostic claim whose
+    own condition fails ("NPM1 without FLT3-ITD") is not true of this patient at all.
+    """
+    context = match.context
+    return (
+        match.assertion.axis is Axis.THERAPEUTIC
+        or context is None
+        or context.value is not Truth.NOT_MET
     )
 
 

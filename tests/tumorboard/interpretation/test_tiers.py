@@ -78,6 +78,20 @@ def test_worked_cases(stated, tier, level, words):
     assert suggested.matches == ("A1",)
 
 
+@pytest.mark.parametrize("axis", [Axis.DIAGNOSTIC, Axis.PROGNOSTIC])
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"diseases": ("CLL",)},
+        {"context": Criterion("setting", one_of=("newly diagnosed",))},
+    ],
+    ids=["another disease", "own condition fails"],
+)
+def test_a_diagnostic_or_prognostic_claim_that_is_not_of_this_patient_gives_no_tier(axis, stated):
+    suggested = suggestion(assertion(axis=axis, effect=Effect.SUPPORTING, regions=(), **stated))
+    assert (suggested.tier, suggested.level) == (Tier.III, None)
+
+
 @pytest.mark.parametrize(
     ("changed", "tier"),
     [
@@ -174,6 +188,11 @@ def test_another_statement_never_worsens_a_tier(assertions, more):
 @given(ASSERTIONS)
 def test_no_level_here_is_above_the_records_own(one):
     suggested = suggestion(one)
+    if suggested.level is None:
+        assert one.axis is not Axis.THERAPEUTIC
+        assert one.diseases == ("CLL",)
+        assert suggested.tier is Tier.III
+        return
     assert list(Level).index(suggested.level) >= list(Level).index(one.level)
     if one.evidence is Evidence.UNVERIFIED:
         assert suggested.tier is Tier.II
