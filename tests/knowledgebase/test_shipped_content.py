@@ -13,6 +13,7 @@ from knowledgebase.records import (
     Assertion,
     Axis,
     Effect,
+    Evidence,
     Level,
     RegionStatus,
     Review,
@@ -64,7 +65,16 @@ def test_an_assertion_says_what_it_rests_on_and_how_long(assertion: Assertion) -
     assert assertion.evidence_note
     assert assertion.checked < assertion.expires <= assertion.checked + longest
     assert assertion.review is Review.DRAFT
-    assert "eligible" not in assertion.statement.lower().replace("not eligible", "")
+    words = " ".join((assertion.title, assertion.statement, *(r.note for r in assertion.regions)))
+    assert not re.search(r"\b(eligible|should|must|choose|recommended)\b", words, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("assertion", ASSERTIONS, ids=lambda assertion: assertion.id)
+def test_a_claim_known_from_a_curated_summary_alone_is_not_verified(assertion: Assertion) -> None:
+    note = assertion.evidence_note
+    assert "Second reading" in note
+    if re.search(r"(rests on|known from) (a )?curated summar|is inference\.", note):
+        assert assertion.evidence is Evidence.UNVERIFIED
 
 
 def test_sources_have_the_form_of_their_kind() -> None:
@@ -87,6 +97,46 @@ def test_a_code_or_synonym_names_one_disease() -> None:
 def test_mantle_cell_lymphoma_and_mast_cell_leukaemia_keep_their_codes() -> None:
     assert CONTENT.diseases["MCL"].name == "Mantle cell lymphoma"
     assert is_a("SMMCL", "SM", CONTENT.diseases)
+
+
+def test_what_is_recorded_for_aml_does_not_reach_apl() -> None:
+    assert not is_a("APL", "AML", CONTENT.diseases)
+    assert is_a("APLPMLRARA", "APL", CONTENT.diseases)
+    for record in ASSERTIONS:
+        if record.id.startswith(("AML-ELN", "AML-FLT3", "AML-CD33")):
+            assert not any(is_a("APLPMLRARA", code, CONTENT.diseases) for code in record.diseases)
+    assert {"APL", "AML"} <= set(CONTENT.assertions["APL-PMLRARA-ATO-ATRA"].diseases)
+
+
+def test_no_rule_asks_whether_an_aml_is_apl() -> None:
+    asked = [fact for one in ASSERTIONS if one.context for fact in asked_facts(one.context)]
+    assert ("disease", "") not in asked
+
+
+def test_smouldering_myeloma_is_not_myeloma() -> None:
+    assert not is_a("SMM", "PCM", CONTENT.diseases)
+
+
+@pytest.mark.parametrize(
+    ("record", "token"),
+    [
+        ("AML-ELN22-CBF-favourable", "t(8;21)"),
+        ("AML-CBF-defining", "inv(16)"),
+        ("AML-ELN22-fusions-adverse", "inv(3)"),
+        ("AML-ELN22-fusions-adverse", "t(6;9)"),
+        ("APL-PMLRARA-ATO-ATRA", "t(15;17)"),
+        ("CML-BCRABL1-defining", "t(9;22)"),
+    ],
+)
+def test_a_karyotype_states_the_lesion_as_a_fusion_does(record: str, token: str) -> None:
+    assert token in biomarkers(CONTENT.assertions[record])
+
+
+def test_an_intermediate_eln_row_gives_way_to_adverse_lesions() -> None:
+    row = CONTENT.assertions["AML-ELN22-FLT3ITD-intermediate"]
+    assert row.context is not None
+    keys = {key for _, key in asked_facts(row.context)}
+    assert {"DEK::NUP214", "t(6;9)", "complex", "TP53", "ASXL1", "NPM1c"} <= keys
 
 
 def test_quizartinib_is_for_itd_only() -> None:
