@@ -47,12 +47,16 @@ def list_variants(arguments: argparse.Namespace) -> int:
 
 
 def _choices(arguments: argparse.Namespace) -> dict[str, Any]:
+    from knowledgebase.catalog import Catalog, load_content
+    from tumorboard.services.knowledge import reading_knowledge
+
     roles = {}
     if arguments.tumour:
         roles[arguments.tumour] = SampleRole.TUMOUR
     if arguments.normal:
         roles[arguments.normal] = SampleRole.NORMAL
     return {
+        "knowledge": reading_knowledge(Catalog(load_content())),
         "roles": roles or None,
         "assembly": Assembly(arguments.assembly) if arguments.assembly else None,
     }
