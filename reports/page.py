@@ -127,8 +127,10 @@ def _draw_banner(canvas: Canvas, banner: str) -> None:
     draw(canvas, x, _TOP - 18.8, text, 8, Face.BOLD)
 
 
-def document(target: Any, frame: PageFrame, *, title: str, lang: str) -> BaseDocTemplate:
-    """Lay out an A4 document whose pages carry the frame."""
+def document(
+    target: Any, frame: PageFrame, *, title: str, lang: str, keywords: str = ""
+) -> BaseDocTemplate:
+    """Lay out an A4 document whose pages carry the frame; ``keywords`` go into its properties."""
     head = 30 if frame.banner else 12
     body = Frame(
         MARGIN,
@@ -147,6 +149,7 @@ def document(target: Any, frame: PageFrame, *, title: str, lang: str) -> BaseDoc
         author="",
         creator="Tumorboard",
         producer="Tumorboard",
+        keywords=keywords,
         lang=lang,
         invariant=1,
         pageCompression=1,

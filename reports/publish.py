@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from reports.imprint import read_imprint
 from reports.model import Signature
 from reports.render import render_pdf
+from reports.signature_sheet import with_signature_sheet
 from reports.signing import Identity, digest, sign_pdf
 from tumorboard.domain.board import Person
 from tumorboard.domain.frozen import FrozenBoardCase
@@ -34,17 +36,42 @@ def publish(
     Raises :class:`ReportError`; a real case is never signed with a demonstration certificate,
     nor a demonstration with a real one.
     """
-    if identity.demo and not frozen.demo:
+    _check_demo(frozen.demo, identity)
+    at = at.replace(microsecond=0)
+    pdf = render_pdf(frozen, language=language, signature=Signature(by, meaning, at))
+    return _signed(pdf, identity, by, meaning, at)
+
+
+def sign_report(
+    pdf: bytes, identity: Identity, by: Person, meaning: str, at: datetime
+) -> PublishedReport:
+    """Sign an unsigned report; a signature sheet at its end states who, as what, meaning, time.
+
+    Raises :class:`ReportError` as :func:`publish` does, and for a file that is not an unsigned
+    report of this program.
+    """
+    imprint = read_imprint(pdf)
+    _check_demo(imprint.demo, identity)
+    at = at.replace(microsecond=0)
+    whole = with_signature_sheet(pdf, imprint, Signature(by, meaning, at))
+    return _signed(whole, identity, by, meaning, at)
+
+
+def _check_demo(demo: bool, identity: Identity) -> None:
+    if identity.demo and not demo:
         raise ReportError(
-            "A real case cannot be signed with a demonstration certificate; "
-            "choose the signer's own identity."
+            "A real case cannot be signed with a demonstration certificate; choose the signer's "
+            "own identity, or mark a made-up case as a demonstration."
         )
-    if frozen.demo and not identity.demo:
+    if demo and not identity.demo:
         raise ReportError(
             "A demonstration case is signed with a demonstration certificate only; "
             "choose the demonstration identity."
         )
-    at = at.replace(microsecond=0)
-    pdf = render_pdf(frozen, language=language, signature=Signature(by, meaning, at))
+
+
+def _signed(
+    pdf: bytes, identity: Identity, by: Person, meaning: str, at: datetime
+) -> PublishedReport:
     signed = sign_pdf(pdf, identity, by, meaning, at)
     return PublishedReport(signed, digest(signed))

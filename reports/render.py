@@ -10,6 +10,7 @@ from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 from reportlab.platypus.doctemplate import LayoutError
 
 from reports.fonts import register
+from reports.imprint import Imprint, imprint_text
 from reports.languages import Language, language, moment
 from reports.model import Report, Signature, build_report
 from reports.page import NumberedCanvas, PageFrame, document
@@ -57,7 +58,14 @@ def render_pdf(
     report = build_report(frozen, signature)
     target = BytesIO()
     frame = _frame(report, words)
-    made = document(target, frame, title=f"{frame.title}, {frame.case}", lang=words.code)
+    imprint = Imprint(frozen.case.id, words.code, frozen.demo)
+    made = document(
+        target,
+        frame,
+        title=f"{frame.title}, {frame.case}",
+        lang=words.code,
+        keywords=imprint_text(imprint),
+    )
     maker = partial(NumberedCanvas, frame=frame, made=frozen.prepared_at)
     try:
         made.build(_story(report, words), canvasmaker=maker)

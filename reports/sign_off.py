@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from reports.files import write_beside
 from reports.publish import publish
 from reports.signing import load_identity
 from tumorboard.domain.board import Person
 from tumorboard.domain.open_case import OpenCase
-from tumorboard.errors import BoardError, ReportError
+from tumorboard.errors import BoardError
 from tumorboard.services.workbench import Workbench
 
 
@@ -41,25 +41,10 @@ def sign_off(
     frozen = workbench.freeze(case_id)
     at = datetime.now().astimezone()
     published = publish(frozen, key, by, meaning, at, language=language)
-    waiting = _write_beside(output, published.pdf)
+    waiting = write_beside(output, published.pdf)
     try:
         signed = workbench.record_sign_off(frozen, by, at, published.sha256, meaning)
         os.replace(waiting, output)
     finally:
         waiting.unlink(missing_ok=True)
     return signed
-
-
-def _write_beside(output: Path, data: bytes) -> Path:
-    """Write to a temporary file in the same folder, so that the last step cannot fail half-way."""
-    try:
-        handle, name = tempfile.mkstemp(suffix=".part", dir=output.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as fault:
-        raise ReportError(
-            f"The PDF cannot be written there ({fault.strerror}); choose another folder."
-        ) from None
-    return Path(name)

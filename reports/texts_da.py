@@ -204,8 +204,15 @@ DANISH = {
     "sign.role": "Rolle",
     "sign.meaning": "Betydning",
     "sign.time": "Tidspunkt for underskrift",
+    "no_audit": "intet: lavet af en sagsfil, uden database",
     "sign.none": "Denne rapport er trykt, før nogen underskrev den. Medmindre filen bærer en "
-    "gyldig digital underskrift, er den et udkast og dokumenterer ikke nogen beslutning i boardet.",
+    "gyldig digital underskrift og har et underskriftsblad som sidste side, er den et udkast og "
+    "dokumenterer ikke nogen beslutning i boardet.",
+    "sheet": "Underskriftsblad",
+    "sheet.page": "Underskriftsblad, efter side {pages} af {pages}",
+    "sheet.of.one": "Underskriver den 1 side før dette blad.",
+    "sheet.of.many": "Underskriver de {n} sider før dette blad.",
+    "sheet.digest": "SHA-256 af den ikke underskrevne rapport",
     "sign.how": "Filen bærer en digital underskrift over alle sine bytes. En kopi, hvor noget er "
     "ændret eller tilføjet, er ikke gyldig; kontrollér med “tumorboard verify FIL.pdf” eller en "
     "PDF-læser, der viser underskrifter. Papir bærer ikke underskriften.",

@@ -205,8 +205,15 @@ ENGLISH = {
     "sign.role": "Role",
     "sign.meaning": "Meaning",
     "sign.time": "Time of signature",
+    "no_audit": "none: made from a case file, without a database",
     "sign.none": "This report was printed before anybody signed it. Unless the file carries a "
-    "valid digital signature it is a draft and no record of a board's decision.",
+    "valid digital signature, and a signature sheet as its last page, it is a draft and no record "
+    "of a board's decision.",
+    "sheet": "Signature sheet",
+    "sheet.page": "Signature sheet, after page {pages} of {pages}",
+    "sheet.of.one": "Signs the 1 page before this sheet.",
+    "sheet.of.many": "Signs the {n} pages before this sheet.",
+    "sheet.digest": "SHA-256 of the unsigned report",
     "sign.how": "The file carries a digital signature over all of its bytes. A copy with anything "
     "changed or appended is not valid; check it with “tumorboard verify FILE.pdf” or any PDF "
     "reader that shows signatures. Paper does not carry the signature.",

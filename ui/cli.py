@@ -109,16 +109,32 @@ def _add_case_commands(commands: Commands) -> None:
     schema.set_defaults(run="cases:print_schema")
 
 
+def _add_rendering_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--language", choices=["en", "da"], default="en", help="of a case file")
+    command.add_argument("--on", metavar="DATE", help="evaluate as of this day (YYYY-MM-DD)")
+    command.add_argument(
+        "--demo", action="store_true", help="mark the case on every page as a demonstration"
+    )
+
+
 def _add_report_commands(commands: Commands) -> None:
     report = commands.add_parser("report", help="render a case file as an unsigned PDF")
     report.add_argument("case", metavar="CASE.yaml")
     report.add_argument("-o", "--output", metavar="OUT.pdf", required=True)
-    report.add_argument("--language", choices=["en", "da"], default="en")
-    report.add_argument("--on", metavar="DATE", help="evaluate as of this day (YYYY-MM-DD)")
+    _add_rendering_options(report)
     report.set_defaults(run="reports:report")
 
-    sign = commands.add_parser("sign", help="sign a report with a PKCS#12 identity")
-    sign.add_argument("pdf", metavar="REPORT.pdf")
+    sign = commands.add_parser(
+        "sign",
+        help="sign a case file or a report with a PKCS#12 identity",
+        epilog="To try it: `tumorboard demo` leaves a demonstration identity in its output folder, "
+        "with a README.txt that says how to sign with it.",
+    )
+    sign.add_argument(
+        "case",
+        metavar="INPUT",
+        help="a case file (.yaml, .yml), or an unsigned report made by `tumorboard report`",
+    )
     sign.add_argument("-o", "--output", metavar="SIGNED.pdf", required=True)
     sign.add_argument("--identity", metavar="FILE.p12", required=True)
     sign.add_argument(
@@ -127,6 +143,7 @@ def _add_report_commands(commands: Commands) -> None:
     sign.add_argument("--name", required=True, help="who signs")
     sign.add_argument("--role", default="chair", help="in which role (default: chair)")
     sign.add_argument("--meaning", default="", help="what the signature means")
+    _add_rendering_options(sign)
     sign.set_defaults(run="reports:sign")
 
     verify = commands.add_parser("verify", help="say whether a signed report is valid, and why")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from reportlab.lib.units import mm
@@ -9,7 +10,7 @@ from reportlab.platypus import Flowable, KeepTogether
 
 from reports.fonts import markup
 from reports.languages import Language, moment
-from reports.model import Report
+from reports.model import Report, Signature
 from reports.style import WIDTH, alert, bold, box, bullet, facts, gap, grid, marked, muted, plain
 from tumorboard.domain.board import Person
 from tumorboard.domain.case import Assay
@@ -143,7 +144,7 @@ def method(report: Report, words: Language) -> list[Flowable]:
         (words.say("program"), markup(f"Tumorboard {_program_version()}")),
         (words.say("tested"), tests or markup(words.say("not_stated"))),
         (words.say("karyotype"), markup(frozen.case.karyotype or words.say("not_stated"))),
-        (words.say("audit_head"), markup(frozen.audit_head)),
+        (words.say("audit_head"), _audit_head(report, words)),
     ]
     return [*(plain(words.say(key), "small") for key in keys), gap(4), facts(rows)]
 
@@ -176,14 +177,26 @@ def signature(report: Report, words: Language) -> list[Flowable]:
     given = report.signature
     if given is None:
         return [box([marked(alert(words.say("sign.none")), "body")], warning=True)]
+    more = [(words.say("audit_head"), _audit_head(report, words))]
+    return signature_block(given, report.frozen.demo, words, more)
+
+
+def signature_block(
+    given: Signature, demo: bool, words: Language, more: Sequence[tuple[str, str]]
+) -> list[Flowable]:
+    """State name, role, meaning and time with its zone; ``more`` are further facts."""
     rows = [
         (words.say("sign.name"), bold(given.by.name)),
         (words.say("sign.role"), markup(words.word(given.by.role))),
         (words.say("sign.meaning"), bold(given.meaning)),
         (words.say("sign.time"), bold(moment(given.at))),
-        (words.say("audit_head"), markup(report.frozen.audit_head)),
+        *more,
     ]
     made: list[Flowable] = [facts(rows), marked(muted(words.say("sign.how")), "small")]
-    if report.frozen.demo:
+    if demo:
         made.append(marked(alert(words.say("sign.demo")), "small"))
     return [KeepTogether(made)]
+
+
+def _audit_head(report: Report, words: Language) -> str:
+    return markup(report.frozen.audit_head or words.say("no_audit"))

@@ -7,49 +7,46 @@ import getpass
 import json
 import os
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tumorboard.domain.board import Person, Role
 from tumorboard.errors import ReportError
 
+if TYPE_CHECKING:
+    from reports.publish import PublishedReport
+    from reports.signing import Identity
+    from tumorboard.domain.frozen import FrozenBoardCase
+
 DONE, NOT_VALID = 0, 1
 MEANING = "I confirm that this summary states the board's conclusions."
+CASE_FILES = (".yaml", ".yml")
 
 
 def report(arguments: argparse.Namespace) -> int:
     """Render a case file as an unsigned PDF."""
+    from reports.files import write_whole
     from reports.render import render_pdf
-    from tumorboard.services.evaluation import frozen_case_file
-    from ui.commands.cases import day
 
-    frozen = frozen_case_file(Path(arguments.case), on=day(arguments.on))
-    _write(Path(arguments.output), render_pdf(frozen, language=arguments.language))
-    print(f"{arguments.output}: written, not signed")
+    output = _output(arguments)
+    write_whole(output, render_pdf(_frozen(arguments), language=arguments.language))
+    print(f"{output}: written, not signed")
     return DONE
 
 
 def sign(arguments: argparse.Namespace) -> int:
-    """Sign a rendered report."""
-    from reports.signing import load_identity, sign_pdf
+    """Evaluate, render and sign a case file, or sign an unsigned report."""
+    from reports.files import write_whole
+    from reports.signing import load_identity
 
-    try:
-        role = Role(arguments.role)
-    except ValueError:
-        known = ", ".join(Role)
-        raise ReportError(f"There is no role {arguments.role!r}; choose one of: {known}.") from None
-    pdf = _read(Path(arguments.pdf))
+    by = _signer(arguments)
+    output = _output(arguments)
     identity = load_identity(Path(arguments.identity), _passphrase(arguments.passphrase_file))
-    signed = sign_pdf(
-        pdf,
-        identity,
-        Person(arguments.name, role),
-        arguments.meaning or MEANING,
-        datetime.now().astimezone(),
-    )
-    _write(Path(arguments.output), signed)
-    print(f"{arguments.output}: signed by {arguments.name}, {role}")
+    write_whole(output, _publish(arguments, identity, by).pdf)
+    marked = " (demonstration)" if identity.demo else ""
+    print(f"{output}: signed by {by.name}, {by.role}{marked}")
     return DONE
 
 
@@ -68,9 +65,54 @@ def verify(arguments: argparse.Namespace) -> int:
     return DONE if result.valid else NOT_VALID
 
 
+def _signer(arguments: argparse.Namespace) -> Person:
+    try:
+        role = Role(arguments.role)
+    except ValueError:
+        known = ", ".join(Role)
+        raise ReportError(f"There is no role {arguments.role!r}; choose one of: {known}.") from None
+    if not arguments.name.strip():
+        raise ReportError("The signature needs a name; give --name.")
+    return Person(arguments.name.strip(), role)
+
+
+def _publish(arguments: argparse.Namespace, identity: Identity, by: Person) -> PublishedReport:
+    from reports.publish import publish, sign_report
+
+    meaning = arguments.meaning.strip() or MEANING
+    if Path(arguments.case).suffix.lower() in CASE_FILES:
+        frozen = _frozen(arguments)
+        at = datetime.now().astimezone()
+        return publish(frozen, identity, by, meaning, at, language=arguments.language)
+    pdf = _read(Path(arguments.case))
+    return sign_report(pdf, identity, by, meaning, datetime.now().astimezone())
+
+
+def _frozen(arguments: argparse.Namespace) -> FrozenBoardCase:
+    from tumorboard.services.evaluation import frozen_case_file
+    from ui.commands.cases import day
+
+    frozen = frozen_case_file(Path(arguments.case), on=day(arguments.on))
+    return replace(frozen, demo=arguments.demo)
+
+
+def _output(arguments: argparse.Namespace) -> Path:
+    """Check the output before any work is done: never over what is read."""
+    output = Path(arguments.output)
+    if output.is_dir():
+        raise ReportError(f"{output} is a folder; name the PDF to write.")
+    for name in (arguments.case, getattr(arguments, "identity", "")):
+        if name and output.exists() and Path(name).exists() and output.samefile(name):
+            raise ReportError(f"{output} is also read by this command; write to another file.")
+    return output
+
+
 def _passphrase(file: str | None) -> str:
     if file:
-        return _read(Path(file)).decode("utf-8", "strict").rstrip("\r\n")
+        try:
+            return _read(Path(file)).decode("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError:
+            raise ReportError("The passphrase file is not UTF-8 text; write it anew.") from None
     if "TUMORBOARD_PASSPHRASE" in os.environ:
         return os.environ["TUMORBOARD_PASSPHRASE"]
     if not sys.stdin.isatty():
@@ -86,10 +128,3 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as fault:
         raise ReportError(f"{path} cannot be read: {fault.strerror}.") from None
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as fault:
-        raise ReportError(f"{path} cannot be written: {fault.strerror}.") from None

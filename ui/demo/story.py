@@ -22,6 +22,20 @@ MEANING = "I chaired this demonstration board and confirm that the summary state
 CASES = ("aml", "cll", "mds", "myeloma")
 SIGNED = ("DEMO-1", "DEMO-3")
 
+WORD_FILE = "demo-passphrase.txt"
+README = """\
+All of this is a demonstration: made-up cases, made-up people, a certificate made on the spot.
+
+{identity} is the identity that signed the PDFs here. Its passphrase is {passphrase}
+(also in {passphrase_file}). It signs demonstrations only. To try signing, from this folder:
+
+  tumorboard sign CASE.yaml -o signed.pdf --identity {identity} \\
+      --passphrase-file {passphrase_file} --name "{name}" --role {role} --demo
+  tumorboard verify signed.pdf
+
+CASE.yaml is any case file, or a PDF made by "tumorboard report CASE.yaml -o report.pdf --demo".
+"""
+
 RECOMMENDATIONS = {
     "DEMO-1": {
         "en": "Demonstration text. The board discussed a FLT3 inhibitor at relapse within the "
@@ -71,7 +85,19 @@ def _identity(output: Path) -> tuple[Path, str]:
     from reports.signing import make_demo_identity
 
     passphrase = secrets.token_urlsafe(12)
-    return make_demo_identity(CHAIR.name, output, passphrase=passphrase), passphrase
+    identity = make_demo_identity(CHAIR.name, output, passphrase=passphrase)
+    (output / WORD_FILE).write_text(f"{passphrase}\n", encoding="utf-8")
+    (output / "README.txt").write_text(
+        README.format(
+            identity=identity.name,
+            passphrase=passphrase,
+            passphrase_file=WORD_FILE,
+            name=CHAIR.name,
+            role=CHAIR.role,
+        ),
+        encoding="utf-8",
+    )
+    return identity, passphrase
 
 
 def _prepare(workbench: Workbench, file: Path) -> OpenCase:
