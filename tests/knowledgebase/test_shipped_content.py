@@ -112,6 +112,27 @@ def test_no_rule_asks_whether_an_aml_is_apl() -> None:
     assert [one.id for one in ASSERTIONS if "'APL'" in repr(one.context)] == []
 
 
+@pytest.mark.parametrize(
+    ("wide", "narrow"),
+    [("KIT-D816", "KIT-D816V"), ("BRAF-V600", "BRAF-V600E"), ("CALR-exon9", "CALR-type1")],
+)
+def test_who_asks_for_the_wide_alteration_asks_for_the_narrow_one(wide: str, narrow: str) -> None:
+    asking = [one for one in ASSERTIONS if wide in biomarkers(one)]
+    assert asking
+    assert [one.id for one in asking if narrow not in biomarkers(one)] == []
+
+
+def test_resistance_by_label_is_not_capped_by_a_region() -> None:
+    record = CONTENT.assertions["SM-KIT-D816V-imatinib-resistance"]
+    assert {one.status for one in record.regions} == {RegionStatus.NOT_APPLICABLE}
+
+
+def test_ibrutinib_in_cll_gives_way_to_refractoriness() -> None:
+    context = CONTENT.assertions["CLL-TP53-ibrutinib"].context
+    assert context is not None
+    assert ("refractory_to", "ibrutinib") in asked_facts(context)
+
+
 def test_smouldering_myeloma_is_not_myeloma() -> None:
     assert not is_a("SMM", "PCM", CONTENT.diseases)
 
