@@ -62,12 +62,13 @@ class SamplesDialog(QDialog):
 
     def roles(self) -> dict[str, SampleRole]:
         """Give the role chosen for each sample."""
-        return {name: choice.currentData() for name, choice in self.choices.items()}
+        # Qt hands back a plain text where a word of an enum was put in.
+        return {name: SampleRole(choice.currentData()) for name, choice in self.choices.items()}
 
     def assembly(self) -> Assembly | None:
         """Give the genome build chosen."""
-        chosen: Assembly | None = self.build.currentData()
-        return chosen
+        chosen = self.build.currentData()
+        return Assembly(chosen) if chosen else None
 
 
 class SignDialog(QDialog):

@@ -268,7 +268,9 @@ class MainWindow(QMainWindow):
 
     def _person_changed(self) -> None:
         name = self.me.text().strip()
-        self.desk.set_person(Person(name, self.my_role.currentData()) if name else None)
+        # Qt hands back a plain text where a word of an enum was put in.
+        role = Role(self.my_role.currentData())
+        self.desk.set_person(Person(name, role) if name else None)
 
     def _choose_variant_file(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, say("Load a variant file"), "", VARIANT_FILES)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from tests.ui.window.conftest import CHAIR, GENETICIST, HAEMATOLOGIST
+from tumorboard.domain.board import Person, Role
 from ui.window.main_window import MainWindow
 
 TEN_GENES = (
@@ -199,6 +200,16 @@ def test_no_patient_stands_in_the_windows_title(qtbot, open_window):
     window = open_window()
     new_case(qtbot, window)
     assert window.windowTitle() == "Tumorboard"
+
+
+def test_the_role_chosen_in_the_window_is_the_role_one_works_in(qtbot, open_window):
+    window = open_window(HAEMATOLOGIST)
+    window.me.setText("Somebody")
+    window.my_role.setCurrentIndex(window.my_role.findData(CHAIR.role))
+    assert window.desk.person == Person("Somebody", Role.CHAIR)
+    assert isinstance(window.desk.person.role, Role)
+    new_case(qtbot, window)
+    assert "P-7" in window.title.text()
 
 
 def test_nobody_works_without_a_name(qtbot, open_window):
