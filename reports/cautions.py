@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from knowledgebase.records import Evidence, Review
 from reports.model import Report
 
-#: More remarks on the file than this stand in section 4 alone, counted on page 1.
-_FEW = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Caution:
@@ -64,11 +61,8 @@ def _of_file(report: Report) -> Iterator[Caution]:
     differing = sum(1 for row in report.table if row.call and row.call.vaf_differs)
     if differing:
         yield Caution("warn.vaf_differs", differing)
-    if len(file.warnings) > _FEW:
+    if file.warnings:
         yield Caution("warn.file_remarks", len(file.warnings))
-        return
-    for sentence in file.warnings:
-        yield Caution("warn.file", text=sentence)
 
 
 def _acknowledged(report: Report) -> bool:

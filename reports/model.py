@@ -61,6 +61,12 @@ class Row:
         return self.suggestion.tier if self.suggestion else None
 
     @property
+    def deciding(self) -> Match | None:
+        """Give the statement the suggested tier rests on, ``None`` without one."""
+        best = self.suggestion.matches[0] if self.suggestion and self.suggestion.matches else ""
+        return next((match for match in self.matches if match.assertion.id == best), None)
+
+    @property
     def matters(self) -> bool:
         """Tell whether the row belongs on page 1."""
         return self.tier in (Tier.I, Tier.II)

@@ -84,7 +84,7 @@ def _story(report: Report, words: Language) -> list[Flowable]:
     # Section 1 begins a page, unless a long summary has only just begun its second one.
     story: list[Flowable] = [*summary(report, words), CondPageBreak(0.7 * PAGE_HEIGHT)]
     for number, (key, section) in enumerate(_SECTIONS, start=1):
-        story += [CondPageBreak(180), plain(f"{number}  {words.say(key)}", "section")]
+        story += [CondPageBreak(90), plain(f"{number}  {words.say(key)}", "section")]
         story += section(report, words)
     if report.appendix:
         title = f"{words.say('appendix')}  {words.say('section.appendix')}"

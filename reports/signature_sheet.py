@@ -24,11 +24,12 @@ def with_signature_sheet(pdf: bytes, imprint: Imprint, signature: Signature) -> 
 
     Raises :class:`ReportError` when the report cannot be added to.
     """
-    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils import generic as untyped
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.pdf_utils.writer import PageObject
 
+    generic: Any = untyped
     try:
         writer: Any = IncrementalPdfFileWriter(BytesIO(pdf))
         pages = int(writer.prev.root["/Pages"]["/Count"])

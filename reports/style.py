@@ -40,8 +40,8 @@ def style(name: str) -> ParagraphStyle:
 
 
 _STYLES: dict[str, tuple[float, float, dict[str, object]]] = {
-    "title": (19, 23, {"fontName": Face.BOLD, "spaceAfter": 1, "textColor": ACCENT}),
-    "subtitle": (10.5, 14, {"textColor": MUTED, "spaceAfter": 6}),
+    "title": (15, 18, {"fontName": Face.BOLD, "spaceAfter": 1, "textColor": ACCENT}),
+    "subtitle": (10.5, 13, {"textColor": MUTED, "spaceAfter": 4}),
     "section": (
         12.5,
         16,
@@ -52,12 +52,19 @@ _STYLES: dict[str, tuple[float, float, dict[str, object]]] = {
     "lead": (11, 15.5, {}),
     "small": (8, 10.8, {}),
     "note": (7.5, 10, {"textColor": MUTED, "spaceAfter": 3}),
+    "entry": (9, 11.6, {"spaceBefore": 1}),
+    "sub": (8.5, 11, {"fontName": Face.BOLD, "textColor": MUTED, "spaceBefore": 2}),
+    "brief": (7.5, 10, {"leftIndent": 8, "spaceAfter": 2.5}),
+    "reference": (7, 9, {"textColor": MUTED, "leftIndent": 8, "firstLineIndent": -8}),
+    "tight": (7.5, 9.4, {}),
+    "tier_level": (7.5, 12.5, {}),
+    "tight_bold": (9, 9.6, {"fontName": Face.BOLD}),
     "label": (7.5, 10, {"textColor": MUTED}),
     "cell": (8, 10.4, {}),
     "cell_head": (7.5, 9.6, {"fontName": Face.BOLD, "textColor": MUTED}),
     "tier": (12, 13, {"fontName": Face.BOLD, "textColor": ACCENT}),
-    "alert": (8.6, 11.6, {}),
-    "alert_head": (9.5, 13, {"fontName": Face.BOLD, "textColor": ALERT}),
+    "alert": (8.2, 10.4, {}),
+    "alert_head": (9, 11.5, {"fontName": Face.BOLD, "textColor": ALERT}),
     "box_head": (9, 12, {"fontName": Face.BOLD, "textColor": ACCENT, "spaceAfter": 2}),
     "bullet": (9, 12.5, {"leftIndent": 10, "bulletIndent": 1, "spaceAfter": 2}),
 }

@@ -18,6 +18,12 @@ def vaf_text(row: Row, words: Language) -> str:
     return "–"
 
 
+def vaf_brief(row: Row, words: Language) -> str:
+    """Write the fraction, and its reads below it."""
+    fraction, _, reads = vaf_text(row, words).partition(" (")
+    return markup(fraction) + (f"<br/>{muted(f'({reads}')}" if reads else "")
+
+
 def _call_text(call: SampleCall, words: Language) -> str:
     fraction = "–" if call.vaf is None else words.percent(call.vaf)
     if call.alt_depth is not None and call.depth is not None:
@@ -67,13 +73,13 @@ def change_markup(row: Row, words: Language) -> str:
 
 
 def population_markup(row: Row, words: Language) -> str:
-    """Write the highest population frequency and the field that held it."""
+    """Write the highest population frequency and the field that held it; empty for no allele."""
     variant = row.variant
     if variant is None:
-        return markup("–")
+        return ""
     if variant.population_af is None:
-        return muted(words.say("not_stated"))
-    text = markup(words.percent(variant.population_af, 2))
+        return muted(words.say("population", af=words.say("not_stated")))
+    text = markup(words.say("population", af=words.percent(variant.population_af, 2)))
     if variant.population_source:
-        text += "<br/>" + muted(variant.population_source)
+        text += muted(f" ({variant.population_source})")
     return text

@@ -70,7 +70,7 @@ def _file_facts(file: VariantFile, words: Language) -> list[tuple[str, str]]:
         (words.say("records"), markup(records)),
         (words.say("alleles"), markup(alleles)),
         (words.say("filtered"), filtered or markup("–")),
-        (words.say("file_remarks"), "<br/>".join(map(markup, file.warnings)) or markup("–")),
+        (words.say("file_remarks"), " · ".join(map(markup, file.warnings)) or markup("–")),
     ]
 
 

@@ -2,153 +2,225 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from reportlab.platypus import CondPageBreak, Flowable
 
-from knowledgebase.criteria import Evaluation, Reason, Truth
-from knowledgebase.records import Assertion, Effect, Evidence, RegionalStatus
+from knowledgebase.criteria import Truth
+from knowledgebase.records import Assertion, Axis, Effect, Evidence, RegionStatus, Source
 from reports.fonts import markup
 from reports.languages import Language
 from reports.model import Report, Row
-from reports.style import alert, bold, facts, gap, marked, muted, plain
+from reports.sections.criteria import biomarker_markup, told, truth_markup, words_of
+from reports.style import alert, bold, gap, marked, muted, plain
 from tumorboard.domain.conclusion import Match
 
-#: More criteria than this run on in one paragraph.
-_LINES = 4
 _HARMFUL = (Effect.RESISTANCE, Effect.TOXICITY)
+_OPEN = (RegionStatus.UNKNOWN, RegionStatus.NOT_APPLICABLE)
+
+
+@dataclass(slots=True)
+class _Printed:
+    """What section 2 has printed so far: records once, sources and checks numbered and once."""
+
+    labels: Mapping[str, str]
+    records: set[str] = field(default_factory=set)
+    sources: dict[Source, int] = field(default_factory=dict)
+    checks: dict[str, list[str]] = field(default_factory=dict)
+
+    def numbers(self, record: Assertion) -> str:
+        """Give the numbers of the record's sources in the list at the section's end."""
+        found = [self.sources.setdefault(one, len(self.sources) + 1) for one in record.sources]
+        return " ".join(f"[{number}]" for number in found)
 
 
 def evidence(report: Report, words: Language) -> list[Flowable]:
     """Set the evidence, finding by finding; a record stands once and is referred to after."""
-    if not report.frozen.evaluation.matches:
-        return [plain(words.say("no_evidence"))]
     made: list[Flowable] = []
-    printed: set[str] = set()
-    silent: list[str] = []
-    for row in (*report.table, *report.appendix):
+    rows = (*report.table, *report.appendix)
+    labels = {row.finding.id: row.label for row in rows if row.finding}
+    printed = _Printed(labels)
+    if not report.frozen.evaluation.matches:
+        made.append(plain(words.say("no_evidence")))
+    for row in rows:
         if row.matches:
             made += _of_row(row, words, printed)
-        elif row.finding and row in report.table:
-            silent.append(row.label)
     if report.loose_matches:
         made.append(plain(words.say("loose_evidence"), "heading"))
-        for match in report.loose_matches:
-            made += _of_match(match, words)
-    if silent:
-        made.append(plain(words.say("no_evidence_for", labels=", ".join(silent)), "body"))
-    return made
+        made += _of_matches(report.loose_matches, words, printed)
+    made += _without_evidence(report.table, words)
+    return [*made, *_references(printed, words)]
 
 
-def _of_row(row: Row, words: Language, printed: set[str]) -> Iterator[Flowable]:
+def _of_row(row: Row, words: Language, printed: _Printed) -> Iterator[Flowable]:
     tier = row.tier.value if row.tier else words.say("no_tier")
-    axes = row.suggestion.by_axis.items() if row.suggestion else ()
-    levels = ", ".join(f"{words.word(axis)} {level}" for axis, level in axes)
+    axes = row.suggestion.by_axis if row.suggestion else {}
+    levels = ", ".join(f"{words.word(axis)} {axes[axis]}" for axis in Axis if axis in axes)
     head = f"{row.label}: {words.say('col.tier')} {tier}" + (f" ({levels})" if levels else "")
-    yield CondPageBreak(110)
+    yield CondPageBreak(90)
     yield plain(head, "heading")
     if row.suggestion and row.suggestion.reason:
-        yield plain(row.suggestion.reason, "small")
-        yield gap(4)
-    again = [match for match in row.matches if match.assertion.id in printed]
-    for match in row.matches:
-        if match.assertion.id not in printed:
-            printed.add(match.assertion.id)
-            yield from _of_match(match, words)
+        yield plain(row.suggestion.reason, "note")
+    again = [match for match in row.matches if match.assertion.id in printed.records]
+    fresh = [match for match in row.matches if match.assertion.id not in printed.records]
+    yield from _of_matches(fresh, words, printed)
     if again:
         titles = "; ".join(match.assertion.title for match in again)
         yield plain(words.say("seen_above", titles=titles), "note")
 
 
-def _of_match(match: Match, words: Language) -> list[Flowable]:
+def _of_matches(
+    matches: list[Match] | tuple[Match, ...], words: Language, printed: _Printed
+) -> Iterator[Flowable]:
+    """Set what bears on this case whole; what does not hold here, or elsewhere only, in brief."""
+    whole = [match for match in matches if match.same_disease and not _fails(match)]
+    failing = [match for match in matches if match.same_disease and _fails(match)]
+    elsewhere = [match for match in matches if not match.same_disease]
+    printed.records.update(match.assertion.id for match in matches)
+    for match in whole:
+        yield from _in_full(match, words, printed)
+    for key, group in (("evidence.failing", failing), ("evidence.elsewhere", elsewhere)):
+        if group:
+            yield CondPageBreak(50)
+            yield plain(words.say(key), "sub")
+            for match in group:
+                yield marked(_in_brief(match, words, printed), "brief")
+
+
+def _fails(match: Match) -> bool:
+    """Tell whether a diagnostic or prognostic claim is not true of this case."""
+    failed = match.context is not None and match.context.value is Truth.NOT_MET
+    return failed and match.assertion.axis is not Axis.THERAPEUTIC
+
+
+def _in_full(match: Match, words: Language, printed: _Printed) -> list[Flowable]:
     record = match.assertion
-    rows = [
-        ("", _level(match, words)),
-        (words.say("biomarker"), _truth(match.biomarker, words)),
+    facts = [
+        (words.say("biomarker"), biomarker_markup(match, printed.labels, words)),
         (words.say("context"), _context(match, words)),
     ]
-    if record.regions:
-        regions = "; ".join(_region(status, words) for status in record.regions)
-        rows.append((words.say("regions"), markup(regions)))
-    rows.append((words.say("sources"), "<br/>".join(_sources(record, words))))
-    rows.append((words.say("evidence_note"), _state(match, words)))
+    regions = regions_text(record, words)
+    if regions:
+        facts.append((words.say("regions"), markup(regions)))
+    told_ = "<br/>".join(f"{muted(label)}  {text}" for label, text in facts)
     return [
-        CondPageBreak(90),
-        marked(_title(record, words), "body"),
+        CondPageBreak(76),
+        marked(bold(record.title), "entry"),
+        marked(_level(match, words), "small"),
         plain(record.statement, "small"),
-        facts(rows, 62),
-        gap(6),
+        marked(told_, "small"),
+        marked(_state(match, words, printed), "note"),
+        gap(3),
     ]
 
 
-def _title(record: Assertion, words: Language) -> str:
-    effect = words.word(record.effect)
-    shown = alert(effect) if record.effect in _HARMFUL else bold(effect)
-    drugs = f" · {markup(', '.join(record.drugs))}" if record.drugs else ""
-    return f"{bold(record.title)}<br/>{markup(words.word(record.axis))} · {shown}{drugs}"
+def _in_brief(match: Match, words: Language, printed: _Printed) -> str:
+    parts = [f"{bold(match.assertion.title)} · {_level(match, words)}"]
+    if match.context is not None and match.context.value is Truth.NOT_MET:
+        lacking = [words_of(one, words) for one in told(match.context)
+                   if one.value is Truth.NOT_MET]  # fmt: skip
+        parts.append(bold(words.word(Truth.NOT_MET)) + markup(f": {' · '.join(lacking)}"))
+    parts.append(_state(match, words, printed))
+    return "<br/>".join(parts)
+
+
+def effect_markup(effect: Effect, words: Language) -> str:
+    """Name the effect; resistance and toxicity stand out."""
+    word = words.word(effect)
+    return alert(word) if effect in _HARMFUL else markup(word)
 
 
 def _level(match: Match, words: Language) -> str:
-    own = words.say(
-        "level_own", level=match.assertion.level, diseases=", ".join(match.assertion.diseases)
-    )
-    text = f"{bold(words.say('level_here', here=match.level_here))} · {markup(own)}"
-    return text if match.same_disease else f"{text} · {bold(words.say('other_disease'))}"
+    record = match.assertion
+    diseases = ", ".join(record.diseases)
+    if match.same_disease and record.level is match.level_here:
+        level = bold(words.say("level", level=record.level, diseases=diseases))
+    else:
+        level = bold(
+            words.say("level_moved", level=record.level, diseases=diseases, here=match.level_here)
+        )
+    parts = [level, markup(words.word(record.axis)), effect_markup(record.effect, words)]
+    if record.drugs:
+        parts.append(markup(", ".join(record.drugs)))
+    return " · ".join(parts)
 
 
 def _context(match: Match, words: Language) -> str:
     if match.context is None:
         return markup(words.say("no_context"))
-    return _truth(match.context, words)
+    return truth_markup(match.context, words)
 
 
-def _truth(evaluation: Evaluation, words: Language) -> str:
-    """Say met, not met or unknown first, then every criterion in words with its own value."""
-    head = words.word(evaluation.value)
-    shown = bold(head) if evaluation.value is Truth.MET else alert(head)
-    leaves = [_leaf(leaf, words) for leaf in _leaves(evaluation.reason)]
-    if len(leaves) > _LINES:
-        return f"{shown}<br/>{' · '.join(leaves)}"
-    return "<br/>".join([shown, *(f"– {leaf}" for leaf in leaves)])
+def regions_text(record: Assertion, words: Language) -> str:
+    """Write the status by region; regions without a word of their own stand together."""
+    if all(one.status is RegionStatus.NOT_APPLICABLE for one in record.regions):
+        return ""
+    texts, together = [], dict[RegionStatus, list[str]]()
+    for one in record.regions:
+        if one.status in _OPEN and not one.note and not one.since:
+            together.setdefault(one.status, []).append(one.region)
+            continue
+        text = f"{one.region}: {words.word(one.status)}"
+        if one.since:
+            text += f" {words.say('since', since=one.since)}"
+        texts.append(f"{text} ({one.note})" if one.note else text)
+    texts += [f"{', '.join(names)}: {words.word(status)}" for status, names in together.items()]
+    return "; ".join(texts)
 
 
-def _leaves(reason: Reason) -> Iterator[Reason]:
-    if not reason.parts:
-        yield reason
-    for part in reason.parts:
-        yield from _leaves(part)
-
-
-def _leaf(reason: Reason, words: Language) -> str:
-    text = markup(f"{words.word(reason.value)}: {reason.words}")
-    if reason.missing and reason.missing not in reason.words:
-        text += markup("; ") + bold(words.say("missing", what=reason.missing))
-    return text
-
-
-def _region(status: RegionalStatus, words: Language) -> str:
-    text = f"{status.region}: {words.word(status.status)}"
-    if status.since:
-        text += f" {words.say('since', since=status.since)}"
-    return f"{text} ({status.note})" if status.note else text
-
-
-def _sources(record: Assertion, words: Language) -> Iterator[str]:
-    for source in record.sources:
-        text = f"{words.word(source.kind)} {source.id}"
-        yield markup(f"{text}: {source.title}" if source.title else text)
-
-
-def _state(match: Match, words: Language) -> str:
-    record = match.assertion
-    unverified = record.evidence is Evidence.UNVERIFIED
-    state = words.word(record.evidence)
-    parts = [alert(state) if unverified else markup(state)]
-    dates = words.say("state", checked=record.checked, expires=record.expires)
-    parts.append(markup(dates))
+def flags_markup(match: Match, words: Language) -> list[str]:
+    """Say what weakens the record: not compared with its source, or past its date."""
+    flags = []
+    if match.assertion.evidence is Evidence.UNVERIFIED:
+        flags.append(alert(words.word(match.assertion.evidence)))
     if match.expired:
-        parts.append(alert(words.say("expired")))
-    parts.append(bold(words.word(record.review)))
-    parts.append(muted(words.say("record", id=f"{record.id} ({record.digest[:12]})")))
-    line = " · ".join(parts)
-    return f"{line}<br/>{muted(record.evidence_note)}" if record.evidence_note else line
+        flags.append(alert(words.say("expired")))
+    return flags
+
+
+def _state(match: Match, words: Language, printed: _Printed) -> str:
+    record = match.assertion
+    flags = flags_markup(match, words)
+    if record.evidence is not Evidence.UNVERIFIED:
+        flags.insert(0, markup(words.word(record.evidence)))
+    parts = [
+        markup(f"{words.say('sources')} {printed.numbers(record)}"),
+        *flags,
+        markup(words.say("state", checked=record.checked, expires=record.expires)),
+        markup(words.word(record.review)),
+        markup(words.say("record", id=f"{record.id} ({record.digest[:12]})")),
+    ]
+    if record.evidence_note:
+        printed.checks.setdefault(record.evidence_note, []).append(record.id)
+    return " · ".join(parts)
+
+
+def _without_evidence(rows: tuple[Row, ...], words: Language) -> Iterator[Flowable]:
+    """Name the findings nothing rests on, with the reason of their tier."""
+    silent: dict[str, list[str]] = {}
+    for row in rows:
+        if row.finding and not row.matches:
+            reason = row.suggestion.reason if row.suggestion else ""
+            silent.setdefault(reason, []).append(row.label)
+    if silent:
+        yield CondPageBreak(60)
+        yield plain(words.say("no_evidence_for"), "heading")
+    for reason, labels in silent.items():
+        said = markup(f": {reason}") if reason else ""
+        yield marked(bold(", ".join(labels)) + said, "small")
+
+
+def _references(printed: _Printed, words: Language) -> Iterator[Flowable]:
+    """List the sources by number, and how each record was compared with them."""
+    if printed.sources:
+        yield CondPageBreak(60)
+        yield plain(words.say("sources"), "heading")
+    for source, number in printed.sources.items():
+        text = f"[{number}] {words.word(source.kind)} {source.id}"
+        yield plain(f"{text}: {source.title}" if source.title else text, "reference")
+    if printed.checks:
+        yield CondPageBreak(60)
+        yield plain(words.say("evidence_note"), "heading")
+    for note, records in printed.checks.items():
+        yield marked(f"{bold(', '.join(records))}{markup(f': {note}')}", "reference")

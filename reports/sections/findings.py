@@ -21,10 +21,10 @@ def findings(report: Report, words: Language) -> list[Flowable]:
         heads = ("col.tier", "col.finding", "col.change", "col.vaf")
         made.append(
             grid(
-                [words.say(key) for key in (*heads, "col.population", "col.decision")],
-                [_row(row, words) for row in report.table],
-                [11 * mm, 28 * mm, 44 * mm, 28 * mm, 21 * mm, WIDTH - 132 * mm],
-                size="roomy",
+                [words.say(key) for key in (*heads, "col.decision")],
+                [_row(row, report.frozen.evaluation.release, words) for row in report.table],
+                [9 * mm, 33 * mm, 47 * mm, 32 * mm, WIDTH - 121 * mm],
+                size="tight",
             )
         )
     else:
@@ -39,7 +39,7 @@ def _holds(report: Report, words: Language) -> str:
     return words.say("table_holds", reported=table + appendix, table=table, appendix=appendix)
 
 
-def _row(row: Row, words: Language) -> list[object]:
+def _row(row: Row, release: str, words: Language) -> list[object]:
     name = bold(row.label)
     gene = row.finding.gene if row.finding else ""
     if gene and gene not in row.label:
@@ -48,22 +48,22 @@ def _row(row: Row, words: Language) -> list[object]:
         name += "<br/>" + muted(", ".join(row.finding.names))
     if row.variant and not row.variant.passed:
         name += "<br/>" + alert(filter_text(row, words))
+    reads = (vaf_markup(row, words), population_markup(row, words))
     return [
         plain(row.tier.value if row.tier else "–", "tier"),
         marked(name, "cell"),
-        marked(change_markup(row, words), "cell"),
-        marked(vaf_markup(row, words), "cell"),
-        marked(population_markup(row, words), "cell"),
-        marked(_decision_markup(row, words), "cell"),
+        marked(change_markup(row, words), "tight"),
+        marked("<br/>".join(filter(None, reads)), "tight"),
+        marked(_decision_markup(row, release, words), "tight"),
     ]
 
 
-def _decision_markup(row: Row, words: Language) -> str:
+def _decision_markup(row: Row, release: str, words: Language) -> str:
     lines = [_suggestion(row, words)]
     if row.decision is None:
         lines.append(bold(words.say("undecided")))
     else:
-        lines += _decided(row.decision, words)
+        lines += _decided(row.decision, release, words)
     for earlier in row.decisions[:-1]:
         text = words.say(
             "earlier_decision", tier=earlier.tier, name=earlier.by.name, at=moment(earlier.at)
@@ -82,11 +82,12 @@ def _suggestion(row: Row, words: Language) -> str:
         head = words.say("suggested", tier=given.tier)
     else:
         head = words.say("suggested_level", tier=given.tier, level=given.level)
-    # With evidence, the reason stands above it in section 2, where it has the width it needs.
-    return markup(head if row.matches else f"{head} {given.reason}".strip())
+    # The whole reason stands in section 2, where it has the width it needs.
+    best = row.deciding
+    return markup(f"{head} {best.assertion.title}" if best else head)
 
 
-def _decided(decision: TierDecision, words: Language) -> list[str]:
+def _decided(decision: TierDecision, release: str, words: Language) -> list[str]:
     by = words.say(
         "decided_by",
         name=decision.by.name,
@@ -100,14 +101,17 @@ def _decided(decision: TierDecision, words: Language) -> list[str]:
     lines = [bold(head)]
     if decision.reason:
         lines.append(markup(words.say("reason", reason=decision.reason)))
-    basis = words.say("decision_basis", release=decision.release)
-    return [*lines, muted(f"{by} · {basis}")]
+    if decision.release != release:
+        # The release of the report itself stands at the foot of every page.
+        by = f"{by} · {words.say('decision_basis', release=decision.release)}"
+    return [*lines, muted(by)]
 
 
 def _loose(report: Report, words: Language) -> list[Flowable]:
     if not report.loose_decisions:
         return []
     made: list[Flowable] = [marked(alert(words.say("loose_decisions")), "body")]
+    release = report.frozen.evaluation.release
     for decision in report.loose_decisions:
         head = words.say(
             "loose_decision",
@@ -116,5 +120,5 @@ def _loose(report: Report, words: Language) -> list[Flowable]:
             suggested=decision.suggested,
             tier=decision.tier,
         )
-        made.append(bullet("<br/>".join([markup(head), *_decided(decision, words)])))
+        made.append(bullet("<br/>".join([markup(head), *_decided(decision, release, words)])))
     return made

@@ -5,11 +5,15 @@ from __future__ import annotations
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Table, TableStyle
 
+from knowledgebase.criteria import Truth
+from knowledgebase.records import Axis
 from reports.cautions import Caution, cautions_of
 from reports.fonts import markup
 from reports.languages import Language, moment
 from reports.model import Report, Row
-from reports.sections.alleles import vaf_text
+from reports.sections.alleles import vaf_brief
+from reports.sections.evidence import effect_markup
+from reports.sections.treatments import treatments
 from reports.style import LINE, WIDTH, alert, bold, box, gap, grid, marked, muted, plain
 
 _LEAD_LENGTH = 900
@@ -26,6 +30,7 @@ def summary(report: Report, words: Language) -> list[Flowable]:
         *_recommendation(report, words),
         *_key_findings(report, words),
         *_attention(cautions, words),
+        *treatments(report, words),
     ]
 
 
@@ -104,10 +109,9 @@ def _key_findings(report: Report, words: Language) -> list[Flowable]:
     if rows:
         made.append(
             grid(
-                [words.say(key) for key in ("col.tier", "col.finding", "col.change", "col.vaf")]
-                + [words.say("col.decision")],
+                [words.say(key) for key in ("col.tier", "col.finding", "col.meaning", "col.vaf")],
                 [_key_row(row, words) for row in rows],
-                [12 * mm, 38 * mm, 46 * mm, 32 * mm, WIDTH - 128 * mm],
+                [24 * mm, 46 * mm, WIDTH - 93 * mm, 23 * mm],
                 size="tight",
             )
         )
@@ -119,25 +123,41 @@ def _key_findings(report: Report, words: Language) -> list[Flowable]:
 
 
 def _key_row(row: Row, words: Language) -> list[object]:
-    shown = row.variant.consequence if row.variant else None
-    change = (shown.hgvs_p or shown.hgvs_c) if shown else ""
+    return [
+        _tier(row, words),
+        marked(_name(row, words), "tight"),
+        marked(_meaning(row, words), "tight"),
+        marked(vaf_brief(row, words), "tight"),
+    ]
+
+
+def _tier(row: Row, words: Language) -> list[Flowable]:
+    """Write the tier with its level, and whether a person has decided."""
+    tier = f'<font size="12" color="#12506b">{bold(row.tier.value if row.tier else "–")}</font>'
+    level = row.suggestion.level if row.suggestion else None
     if row.decision is None:
-        state = markup(words.say("undecided"))
+        state = alert(words.say("undecided"))
     elif row.decision.overridden:
         state = bold(
             words.say("overridden", suggested=row.decision.suggested, tier=row.decision.tier)
         )
+        level = None
     else:
-        state = markup(words.say("confirmed", tier=row.decision.tier))
+        state = markup(words.say("confirmed.short"))
+    said = markup(f"  {words.say('level.short', level=level)}") if level else ""
+    return [marked(f"{tier}{said}", "tier_level"), marked(state, "tight")]
+
+
+def _name(row: Row, words: Language) -> str:
+    """Name the finding; the change stands below unless the name says it."""
+    lines = [f'<font size="8.5">{bold(row.label)}</font>']
+    shown = row.variant.consequence if row.variant else None
+    change = (shown.hgvs_p or shown.hgvs_c) if shown else ""
+    if change and change not in row.label:
+        lines.append(muted(_short(change, words)))
     if row.variant and not row.variant.passed:
-        state += "<br/>" + muted(filter_text(row, words))
-    return [
-        plain(row.tier.value if row.tier else "", "tier"),
-        marked(bold(row.label), "cell"),
-        plain(_short(change, words), "cell"),
-        plain(vaf_text(row, words), "cell"),
-        marked(state, "cell"),
-    ]
+        lines.append(alert(filter_text(row, words)))
+    return "<br/>".join(lines)
 
 
 def _short(change: str, words: Language) -> str:
@@ -145,6 +165,24 @@ def _short(change: str, words: Language) -> str:
     if len(change) <= 60:
         return change
     return f"{change[:40]}… ({words.say('section.findings')}: 1)"
+
+
+def _meaning(row: Row, words: Language) -> str:
+    """Write the statement the tier rests on, then the level on every axis."""
+    best, given = row.deciding, row.suggestion
+    if best is None or given is None:
+        return markup(given.reason if given else "–")
+    record = best.assertion
+    levels = []
+    for axis in Axis:
+        if axis in given.by_axis:
+            text = markup(f"{words.word(axis)} {given.by_axis[axis]}")
+            if axis is record.axis:
+                text += f" ({effect_markup(record.effect, words)})"
+            levels.append(text)
+    if best.context is not None and best.context.value is not Truth.MET:
+        levels.append(markup(words.say(f"context.{best.context.value.name.lower()}")))
+    return f'{markup(record.title)}<br/><font color="#52606d">{" · ".join(levels)}</font>'
 
 
 def filter_text(row: Row, words: Language) -> str:
@@ -161,7 +199,7 @@ def _attention(cautions: tuple[Caution, ...], words: Language) -> list[Flowable]
         return []
     lines = [plain("▲ " + words.say("attention"), "alert_head")]
     lines += [plain("– " + caution_text(caution, words), "alert") for caution in cautions]
-    return [gap(8), box(lines, warning=True)]
+    return [gap(6), box(lines, warning=True)]
 
 
 def caution_text(caution: Caution, words: Language) -> str:
