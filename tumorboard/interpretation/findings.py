@@ -144,13 +144,13 @@ def names_of_stated(stated: StatedGene, content: Content) -> tuple[str, ...]:
         if fold in (one.id.casefold(), one.name.casefold())
         or (change and one.id.casefold() == f"{gene}-{change}".casefold())
     )
-    if spoken or not change:
-        return spoken
-    read = parse_protein_change(change)
+    read = parse_protein_change(change.removeprefix(f"{gene}-"))
     if read.kind is ChangeKind.UNREAD:
-        return ()
+        return spoken
+    # What a form calls KIT D816V is also a KIT exon 17 mutation: the words and the change count.
     seen = observe_stated(gene, read)
-    return tuple(one.id for one in of_gene if matching_pattern(one, seen))
+    meant = (one.id for one in of_gene if matching_pattern(one, seen))
+    return tuple(dict.fromkeys((*spoken, *meant)))
 
 
 def _fusions(stated: Iterable[StatedFusion]) -> Iterable[Finding]:

@@ -124,6 +124,12 @@ def _validated(data: object, on: date | None, node: Node | None, name: str) -> C
     raise _fault(name, node, tuple(first["loc"]), sentence)
 
 
+def _no_such_field(written: str) -> str:
+    if written in _field_names():
+        return "this field does not belong here; see tumorboard schema case for its place"
+    return f"there is no such field{nearest(written, _field_names())}"
+
+
 def _sentence(fault: Mapping[str, Any]) -> str:
     """Put a fault found by pydantic into words, without what was written."""
     kind, context = fault["type"], fault.get("ctx", {})
@@ -132,7 +138,7 @@ def _sentence(fault: Mapping[str, Any]) -> str:
     if kind == "missing":
         return "this field is missing; add it"
     if kind == "extra_forbidden":
-        return f"there is no such field{nearest(str(fault['loc'][-1]), _field_names())}"
+        return _no_such_field(str(fault["loc"][-1]))
     if kind == "enum":
         return f"write one of: {str(context['expected']).replace(' or ', ', ')}"
     if kind == "list_type":

@@ -17,7 +17,7 @@ from tumorboard.domain.conclusion import Tier
 from tumorboard.domain.variant import Consequence, Variant
 from ui.language import say
 from ui.window.evidence import MatchCard
-from ui.window.presentation import FindingView, call_lines, frequency_text, strongest
+from ui.window.presentation import FindingView, call_lines, change_text, frequency_text, strongest
 from ui.window.small_table import fill_table, list_table
 from ui.window.widgets import Card, Column, text_label
 
@@ -160,7 +160,7 @@ def _facts_text(view: FindingView) -> str:
     if view.variant is None:
         return view.finding.source
     variant = view.variant
-    parts = [f"{variant.chrom}:{variant.pos} {variant.ref}>{variant.alt}"]
+    parts = [change_text(variant)]
     if variant.ids not in ("", "."):
         parts.append(variant.ids)
     parts.append(say("population frequency {text}", text=frequency_text(variant)))

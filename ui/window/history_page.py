@@ -19,7 +19,7 @@ class HistoryPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("page", True)
-        self.table = list_table(COLUMNS)
+        self.table = list_table(COLUMNS, width=260)
         self.table.setAccessibleName(say("History"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)

@@ -15,7 +15,7 @@ from tumorboard.domain.conclusion import (
     Tier,
     TierSuggestion,
 )
-from tumorboard.domain.variant import Variant, VariantFile
+from tumorboard.domain.variant import Consequence, Variant, VariantFile
 from ui.language import frequency, percent, say
 from ui.window.variants_model import VariantRow
 
@@ -62,10 +62,13 @@ def finding_views(
     return tuple(sorted(views, key=_strength))
 
 
-def _strength(view: FindingView) -> tuple[int, str, str]:
-    tier = view.decision.tier if view.decision else view.suggestion and view.suggestion.tier
-    level = (view.suggestion.level if view.suggestion else None) or "Z"
-    return (ORDER[tier] if tier else 9, level, view.row.gene)
+def _strength(view: FindingView) -> tuple[int, str, bool, str]:
+    """Order by tier and level; what a treatment rests on comes before the rest of its level."""
+    suggestion = view.suggestion
+    tier = view.decision.tier if view.decision else suggestion and suggestion.tier
+    level = (suggestion.level if suggestion else None) or "Z"
+    treatment = suggestion is not None and suggestion.by_axis.get(Axis.THERAPEUTIC) == level
+    return (ORDER[tier] if tier else 9, level, not treatment, view.row.gene)
 
 
 def _view(
@@ -82,7 +85,7 @@ def _view(
         tier=tier_text(suggestion, decision),
         decided=decision is not None,
         gene=finding.gene or (variant.gene if variant else ""),
-        name=", ".join(finding.names) or ("" if variant else finding.label),
+        name=_name(finding, shown),
         hgvs_c=shown.hgvs_c if shown else "",
         hgvs_p=shown.hgvs_p if shown else "",
         consequence=", ".join(shown.terms).replace("_", " ") if shown else finding.kind,
@@ -94,6 +97,13 @@ def _view(
         reason=decision.reason if decision and decision.overridden else _reason(suggestion),
     )
     return FindingView(row, finding, variant, suggestion, decision, matches)
+
+
+def _name(finding: Finding, shown: Consequence | None) -> str:
+    """Give the names it was recognised as; the label where no change of protein is written."""
+    if finding.names:
+        return ", ".join(finding.names) if shown and shown.hgvs_p else finding.label
+    return "" if shown else finding.label
 
 
 def _reason(suggestion: TierSuggestion | None) -> str:
@@ -222,6 +232,15 @@ def strongest(matches: Iterable[Match]) -> tuple[Match, ...]:
 def _match_order(match: Match) -> tuple[bool, bool, str, str]:
     fails = match.context is not None and match.context.value is Truth.NOT_MET
     return (not match.same_disease, fails, str(match.level_here), match.assertion.title)
+
+
+def change_text(variant: Variant) -> str:
+    """Write place and change; a long allele by its beginning and its length, the table has all."""
+    return f"{variant.chrom}:{variant.pos} {_allele(variant.ref)}>{_allele(variant.alt)}"
+
+
+def _allele(bases: str) -> str:
+    return bases if len(bases) <= 20 else f"{bases[:10]}… ({len(bases)} bp)"
 
 
 def frequency_text(variant: Variant) -> str:

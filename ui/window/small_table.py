@@ -8,7 +8,7 @@ from ui.language import say
 from ui.window.widgets import plain_tool_tip
 
 
-def list_table(columns: tuple[str, ...]) -> QTableWidget:
+def list_table(columns: tuple[str, ...], width: int = 150) -> QTableWidget:
     """Make a small read-only table."""
     table = QTableWidget(0, len(columns))
     table.setHorizontalHeaderLabels([say(name) for name in columns])
@@ -21,7 +21,7 @@ def list_table(columns: tuple[str, ...]) -> QTableWidget:
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     for section, name in enumerate(columns):
-        header.resizeSection(section, 30 if not name else 150)
+        header.resizeSection(section, 30 if not name else width)
     header.setStretchLastSection(True)
     return table
 

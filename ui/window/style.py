@@ -35,11 +35,11 @@ QPushButton:disabled { color: #7f8d94; background: #eef1f2; border-color: #d0d9d
 QPushButton[primary="true"] { background: #0d5c63; color: #ffffff; border-color: #0d5c63; }
 QPushButton[primary="true"]:hover { background: #0a4a50; }
 QPushButton[primary="true"]:disabled { background: #9db9bc; border-color: #9db9bc; color: #ffffff; }
-QPushButton:focus, QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {
+QPushButton:focus, QLineEdit:focus, QPlainTextEdit:focus {
   border: 2px solid #17808b; }
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit { background: #ffffff; color: #17242b;
+QLineEdit, QPlainTextEdit { background: #ffffff; color: #17242b;
   border: 1px solid #a9b8bf; border-radius: 4px; padding: 5px 7px; }
-QComboBox::drop-down { border: none; width: 24px; }
+QComboBox { min-height: 24px; }
 QTableView { background: #ffffff; alternate-background-color: #f7f9fa; color: #17242b;
   gridline-color: #e4eaed; border: 1px solid #d8e0e4; selection-background-color: #cfe5e7;
   selection-color: #0b2a2e; }

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from knowledgebase.catalog import load_content
 from knowledgebase.records import Region
 from tests.tumorboard.interpretation.builders import (
     ALTERATIONS,
@@ -17,7 +18,7 @@ from tests.tumorboard.interpretation.builders import (
 )
 from tumorboard.domain.case import GeneState, StatedFusion, StatedGene
 from tumorboard.domain.variant import Assembly
-from tumorboard.interpretation.findings import findings_of, recognise
+from tumorboard.interpretation.findings import findings_of, names_of_stated, recognise
 
 
 def names(*variants, alterations=ALTERATIONS, genes=GENES, **more):
@@ -158,3 +159,10 @@ def test_fusions_and_karyotype_parts_are_findings():
         ("fusion:KMT2A::MLLT3", "fusion"),
         ("karyotype:-7", "karyotype"),
     ]
+
+
+@pytest.mark.parametrize("change", ["D816V", "p.Asp816Val", "KIT-D816V"])
+def test_a_change_on_a_form_has_its_narrow_and_its_wide_name(change):
+    stated = StatedGene("KIT", GeneState.MUTATED, change)
+    names = names_of_stated(stated, load_content())
+    assert set(names) == {"KIT-D816V", "KIT-D816"}
