@@ -66,7 +66,7 @@ _STYLES: dict[str, tuple[float, float, dict[str, object]]] = {
     "alert": (8.2, 10.4, {}),
     "alert_head": (9, 11.5, {"fontName": Face.BOLD, "textColor": ALERT}),
     "box_head": (9, 12, {"fontName": Face.BOLD, "textColor": ACCENT, "spaceAfter": 2}),
-    "bullet": (9, 12.5, {"leftIndent": 10, "bulletIndent": 1, "spaceAfter": 2}),
+    "bullet": (8.5, 11.2, {"leftIndent": 10, "bulletIndent": 1, "spaceAfter": 1.5}),
 }
 
 

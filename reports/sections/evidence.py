@@ -22,7 +22,10 @@ _OPEN = (RegionStatus.UNKNOWN, RegionStatus.NOT_APPLICABLE)
 
 @dataclass(slots=True)
 class _Printed:
-    """What section 2 has printed so far: records once, sources and checks numbered and once."""
+    """What section 2 has printed so far: records once, sources by number, checks in full.
+
+    A record told in brief names its sources, its state and its digest, not how it was checked.
+    """
 
     labels: Mapping[str, str]
     records: set[str] = field(default_factory=set)
@@ -58,7 +61,7 @@ def _of_row(row: Row, words: Language, printed: _Printed) -> Iterator[Flowable]:
     axes = row.suggestion.by_axis if row.suggestion else {}
     levels = ", ".join(f"{words.word(axis)} {axes[axis]}" for axis in Axis if axis in axes)
     head = f"{row.label}: {words.say('col.tier')} {tier}" + (f" ({levels})" if levels else "")
-    yield CondPageBreak(90)
+    yield CondPageBreak(115)
     yield plain(head, "heading")
     if row.suggestion and row.suggestion.reason:
         yield plain(row.suggestion.reason, "note")
@@ -89,9 +92,10 @@ def _of_matches(
 
 
 def _fails(match: Match) -> bool:
-    """Tell whether a diagnostic or prognostic claim is not true of this case."""
+    """Tell whether the claim is not true of this case; a drug's label stays worth reading."""
     failed = match.context is not None and match.context.value is Truth.NOT_MET
-    return failed and match.assertion.axis is not Axis.THERAPEUTIC
+    prerequisite = match.biomarker.value is Truth.NOT_MET
+    return prerequisite or (failed and match.assertion.axis is not Axis.THERAPEUTIC)
 
 
 def _in_full(match: Match, words: Language, printed: _Printed) -> list[Flowable]:
@@ -103,6 +107,8 @@ def _in_full(match: Match, words: Language, printed: _Printed) -> list[Flowable]
     regions = regions_text(record, words)
     if regions:
         facts.append((words.say("regions"), markup(regions)))
+    if record.evidence_note:
+        printed.checks.setdefault(record.evidence_note, []).append(record.id)
     told_ = "<br/>".join(f"{muted(label)}  {text}" for label, text in facts)
     return [
         CondPageBreak(76),
@@ -117,9 +123,14 @@ def _in_full(match: Match, words: Language, printed: _Printed) -> list[Flowable]
 
 def _in_brief(match: Match, words: Language, printed: _Printed) -> str:
     parts = [f"{bold(match.assertion.title)} · {_level(match, words)}"]
-    if match.context is not None and match.context.value is Truth.NOT_MET:
-        lacking = [words_of(one, words) for one in told(match.context)
-                   if one.value is Truth.NOT_MET]  # fmt: skip
+    lacking = [
+        words_of(one, words)
+        for evaluation in (match.biomarker, match.context)
+        if evaluation is not None and evaluation.value is Truth.NOT_MET
+        for one in told(evaluation)
+        if one.value is Truth.NOT_MET
+    ]
+    if lacking:
         parts.append(bold(words.word(Truth.NOT_MET)) + markup(f": {' · '.join(lacking)}"))
     parts.append(_state(match, words, printed))
     return "<br/>".join(parts)
@@ -191,8 +202,6 @@ def _state(match: Match, words: Language, printed: _Printed) -> str:
         markup(words.word(record.review)),
         markup(words.say("record", id=f"{record.id} ({record.digest[:12]})")),
     ]
-    if record.evidence_note:
-        printed.checks.setdefault(record.evidence_note, []).append(record.id)
     return " · ".join(parts)
 
 

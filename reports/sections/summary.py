@@ -180,6 +180,8 @@ def _meaning(row: Row, words: Language) -> str:
             if axis is record.axis:
                 text += f" ({effect_markup(record.effect, words)})"
             levels.append(text)
+    if not best.same_disease:
+        levels.append(alert(words.say("other_disease")))
     if best.context is not None and best.context.value is not Truth.MET:
         levels.append(markup(words.say(f"context.{best.context.value.name.lower()}")))
     return f'{markup(record.title)}<br/><font color="#52606d">{" · ".join(levels)}</font>'

@@ -11,8 +11,8 @@ from reports.fonts import markup
 from reports.languages import Language
 from reports.model import Report
 from reports.sections.criteria import told, words_of
-from reports.sections.evidence import effect_markup, flags_markup
-from reports.style import WIDTH, alert, bold, grid, marked, muted, plain
+from reports.sections.evidence import effect_markup, flags_markup, regions_text
+from reports.style import WIDTH, alert, bold, gap, grid, marked, muted, plain
 from tumorboard.domain.conclusion import Match
 
 #: More than these stand in section 2 alone, so that page 1 stays one page.
@@ -59,14 +59,15 @@ def treatments(report: Report, words: Language) -> list[Flowable]:
     if not therapeutic:
         return []
     made: list[Flowable] = [CondPageBreak(60), plain(words.say("treatments"), "heading")]
-    labels = {row.finding.id: row.label for row in report.table if row.finding}
+    rows = (*report.table, *report.appendix)
+    labels = {row.finding.id: row.label for row in rows if row.finding}
     if found:
         heads = ("col.treatment", "col.finding", "col.level", "col.status", "col.context")
         made.append(
             grid(
                 [words.say(key) for key in heads],
                 [_row(match, labels, words) for match in found[:_MOST]],
-                [64 * mm, 29 * mm, 10 * mm, 33 * mm, WIDTH - 136 * mm],
+                [62 * mm, 28 * mm, 14 * mm, 32 * mm, WIDTH - 136 * mm],
                 size="tight",
             )
         )
@@ -76,7 +77,7 @@ def treatments(report: Report, words: Language) -> list[Flowable]:
     note = words.say("treatments.note")
     if more:
         note = f"{words.count('treatments.more', more)} {note}"
-    return [*made, plain(note, "note")]
+    return [*made, gap(3), plain(note, "note")]
 
 
 def _row(match: Match, labels: dict[str, str], words: Language) -> list[object]:
@@ -96,6 +97,8 @@ def _row(match: Match, labels: dict[str, str], words: Language) -> list[object]:
 
 def _status(match: Match, words: Language) -> str:
     """Write each region in brief; notes and dates stand in section 2."""
+    if not regions_text(match.assertion, words):
+        return markup("–")
     together: dict[RegionStatus, list[str]] = {}
     for one in match.assertion.regions:
         together.setdefault(one.status, []).append(one.region)
@@ -104,7 +107,7 @@ def _status(match: Match, words: Language) -> str:
         word = words.word(status)
         shown = alert(word) if status in _LOUD else markup(word)
         lines.append(f"{markup(', '.join(names))}: {shown}")
-    return "<br/>".join(lines) or markup("–")
+    return "<br/>".join(lines)
 
 
 def _context(match: Match, words: Language) -> str:
