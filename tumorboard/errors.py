@@ -8,7 +8,16 @@ class VariantFileError(UserError):
 
 
 class CaseFileError(UserError):
-    """A case file that cannot be read; the sentence names file, line and field."""
+    """A case that cannot be read; the sentence names file, line and field.
+
+    ``field`` is the path of the faulty field (``("patient", "age")``), ``fault`` the sentence
+    without the place, for a form that shows it beside the field.
+    """
+
+    def __init__(self, sentence: str, field: tuple[str | int, ...] = (), fault: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+        self.fault = fault or sentence
 
 
 class StorageError(UserError):

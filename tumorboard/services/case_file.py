@@ -163,7 +163,8 @@ def _fault(name: str, node: Node | None, path: _Path, sentence: str) -> CaseFile
     if node is not None:
         where.append(f"line {_line(node, path)}")
     where += [field] if field else []
-    return CaseFileError(f"{', '.join(where)}: {sentence}." if where else f"{sentence}.")
+    whole = f"{', '.join(where)}: {sentence}." if where else f"{sentence}."
+    return CaseFileError(whole, path, f"{sentence[:1].upper()}{sentence[1:]}.")
 
 
 def _line(node: Node, path: _Path) -> int:

@@ -27,7 +27,12 @@ DANISH: dict[str, str] = {
     "Depth": "Dybde",
     "Diagnosis": "Diagnose",
     "Disease": "Sygdom",
-    "ECOG performance status (0-4)": "ECOG performancestatus (0-4)",
+    "ECOG performance status": "ECOG performancestatus",
+    "Antigens, one a line: name yes | no": "Antigener, et pr. linje: navn yes | no",
+    "The clinician's answers, one a line: name yes | no": (
+        "Klinikerens svar, et pr. linje: navn yes | no"
+    ),
+    "{name} stands there twice.": "{name} står der to gange.",
     "Every change is an entry in a chain; its head is printed in the signed PDF.": (
         "Hver ændring er et led i en kæde; kædens hoved står i den underskrevne PDF."
     ),
@@ -152,7 +157,6 @@ DANISH: dict[str, str] = {
         "Sagen er ændret, efter at anbefalingen blev skrevet."
     ),
     "The case has not been evaluated yet.": "Sagen er ikke vurderet endnu.",
-    "The date lies in the future.": "Datoen ligger i fremtiden.",
     "The genome build is not known: {why}": "Genombygningen er ukendt: {why}",
     "The knowledge base says nothing about it.": "Vidensbasen siger intet om det.",
     "The list of treatments is complete": "Listen over behandlinger er fuldstændig",
@@ -162,9 +166,6 @@ DANISH: dict[str, str] = {
     "The rest of the criteria is met": "De øvrige kriterier er opfyldt",
     "There are words that are not saved. Leave them behind?": (
         "Der står noget, som ikke er gemt. Skal det kasseres?"
-    ),
-    "This disease is not known; choose one from the list.": (
-        "Sygdommen kendes ikke; vælg en fra listen."
     ),
     "Tier": "Tier",
     "Tier instead": "Tier i stedet",
@@ -182,8 +183,6 @@ DANISH: dict[str, str] = {
     "Who": "Hvem",
     "Whose word this rests on": "Hvis ord det hviler på",
     "Why this tier": "Hvorfor denne tier",
-    "Write a whole number from {least} to {most}.": "Skriv et helt tal fra {least} til {most}.",
-    "Write the date as YYYY-MM-DD.": "Skriv datoen som ÅÅÅÅ-MM-DD.",
     "You work as": "Du arbejder som",
     "Your name": "Dit navn",
     "Your role": "Din rolle",

@@ -26,6 +26,8 @@ from ui.language import language, say
 from ui.window.case_texts import CaseTexts, texts_of
 from ui.window.widgets import Card, Column, row, text_label
 
+ANSWERS = ("transfusion_dependent", "intensive_chemotherapy_suitable", "transplant_candidate")
+
 
 class CasePage(QWidget):
     """Shows and edits the clinical facts of one case."""
@@ -106,6 +108,12 @@ class CasePage(QWidget):
             say("Laboratory, one a line: name value unit"),
             _area(50, "leukocytes 8.2 10*9/L"),
         )
+        self._add(
+            form,
+            "antigens",
+            say("Antigens, one a line: name yes | no"),
+            _area(50, "CD33 yes"),
+        )
         return card
 
     def _treatment(self) -> QWidget:
@@ -117,7 +125,13 @@ class CasePage(QWidget):
             _area(72, "azacitidine, venetoclax (HMA, BCL2 inhibitor) [complete remission]"),
         )
         self._add(form, "prior_known", "", QCheckBox(say("The list of treatments is complete")))
-        self._add(form, "ecog", say("ECOG performance status (0-4)"), QLineEdit())
+        self._add(form, "ecog", say("ECOG performance status"), QLineEdit())
+        self._add(
+            form,
+            "clinician",
+            say("The clinician's answers, one a line: name yes | no"),
+            _area(64, "\n".join(f"{name} yes" for name in ANSWERS)),
+        )
         return card
 
     def _add(

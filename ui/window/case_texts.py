@@ -1,49 +1,59 @@
-"""The case form's texts and the case they stand for: one line a thing, read without guessing.
+"""The case form's texts and the case they stand for.
 
-A line that cannot be read is a fault at its field; nothing typed is changed or dropped.
+Here a text is only split, one line a thing; what the parts may be is the case file's own rule
+(:mod:`tumorboard.services.case_file`), so that form and file can never differ. A line that cannot
+be read is a fault at its field; nothing typed is changed or dropped.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import TypeVar
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
-from knowledgebase.records import Disease
+from knowledgebase.catalog import Catalog
 from tumorboard.domain.case import (
     Assay,
     Case,
     GeneState,
-    Patient,
     PriorTherapy,
-    Quantity,
     Setting,
     Sex,
     StatedFusion,
     StatedGene,
 )
+from tumorboard.errors import CaseFileError
+from tumorboard.services.case_file import case_from_data
 from ui.language import say
 
 CaseTexts = dict[str, str]
-Thing = TypeVar("Thing")
+Data = dict[str, Any]
 
+LINES = ("assays", "genes", "fusions", "laboratory", "antigens", "prior_therapies", "clinician")
 NEW: CaseTexts = {
     **dict.fromkeys(
-        (
-            *("id", "pseudonym", "age", "disease", "diagnosis_date", "question", "assays"),
-            *("genes", "fusions", "karyotype", "laboratory", "prior_therapies", "prior_known"),
-            "ecog",
-        ),
+        ("id", "pseudonym", "age", "disease", "diagnosis_date", "question", "karyotype", "ecog"),
         "",
     ),
+    **dict.fromkeys(LINES, ""),
+    "prior_known": "",
     "sex": str(Sex.UNKNOWN),
     "setting": str(Setting.UNKNOWN),
 }
 WHOLE_GENOME = "whole genome"
-GENE = re.compile(r"[A-Z][A-Za-z0-9-]{0,19}")
+PLACES = {"patient": "", "prior_therapies_complete": "prior_known"}
+"""Where the case file's fields stand in the form, when not under their own name."""
+
+GENE = re.compile(r"(?P<gene>\S+)\s+(?P<state>mutated|wild type|not tested)(?P<rest>.*)")
+VAF = re.compile(r"(?P<change>.*?)\s*(?P<percent>\d+(?:[.,]\d+)?)\s*%")
+FUSION = re.compile(r"(?P<gene5>\S+?)::(?P<gene3>\S+)\s+(?P<found>found|not found)")
+VALUE = re.compile(r"(?P<name>\S+)\s+(?P<value>\S+)\s+(?P<unit>\S+)")
+ANSWER = re.compile(r"(?P<name>\S+)\s+(?P<answer>yes|no)")
 THERAPY = re.compile(r"(?P<drugs>[^(\[]+)(\((?P<classes>[^)]*)\))?\s*(\[(?P<outcome>[^\]]*)\])?")
+REFRACTORY = {"refractory": "yes", "not refractory": "no"}
 
 
 class FieldFault(Exception):
@@ -73,86 +83,67 @@ def texts_of(case: Case | None) -> CaseTexts:
         "fusions": "\n".join(_fusion_text(one) for one in case.fusions),
         "karyotype": case.karyotype,
         "laboratory": "\n".join(
-            f"{name} {one.value} {one.unit}" for name, one in case.laboratory.items()
+            f"{name} {one.value:f} {one.unit}" for name, one in case.laboratory.items()
         ),
+        "antigens": "\n".join(_answer_text(*one) for one in case.antigens.items()),
+        "clinician": "\n".join(_answer_text(*one) for one in case.statements.items()),
         "prior_therapies": "\n".join(_therapy_text(one) for one in case.prior_therapies),
         "prior_known": "yes" if case.prior_therapies_known else "",
         "ecog": "" if case.ecog is None else str(case.ecog),
     }
 
 
-def case_of(texts: CaseTexts, diseases: Mapping[str, Disease], today: date) -> Case:
-    """Read the form's texts.
+def case_of(texts: CaseTexts, catalog: Catalog, today: date) -> Case:
+    """Read the form's texts; the case has no variant file.
 
     Raises:
         FieldFault: a field that cannot be read, with what to write instead.
     """
-    return Case(
-        id=_needed(texts, "id", say("Give the case a number.")),
-        patient=Patient(
-            _needed(texts, "pseudonym", say("Give the patient's pseudonym.")),
-            _whole(texts, "age", 0, 120),
-            Sex(texts["sex"]),
-        ),
-        disease=_disease(texts, diseases),
-        setting=Setting(texts["setting"]),
-        question=texts["question"].strip(),
-        diagnosis_date=_date(texts, today),
-        genes=_each(texts, "genes", _gene),
-        fusions=_each(texts, "fusions", _fusion),
-        karyotype=texts["karyotype"].strip(),
-        assays=_each(texts, "assays", _assay),
-        prior_therapies=_therapies(texts),
-        prior_therapies_known=bool(texts["prior_known"]),
-        ecog=_whole(texts, "ecog", 0, 4),
-        laboratory=dict(_each(texts, "laboratory", _quantity)),
-    )
-
-
-def _needed(texts: CaseTexts, name: str, sentence: str) -> str:
-    text = texts[name].strip()
-    if not text:
-        raise FieldFault(name, sentence)
-    return text
-
-
-def _whole(texts: CaseTexts, name: str, least: int, most: int) -> int | None:
-    text = texts[name].strip()
-    if not text:
-        return None
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
-        raise FieldFault(
-            name, say("Write a whole number from {least} to {most}.", least=least, most=most)
-        )
-    return int(text)
-
-
-def _date(texts: CaseTexts, today: date) -> date | None:
-    text = texts["diagnosis_date"].strip()
-    if not text:
-        return None
+    for name, sentence in (
+        ("id", say("Give the case a number.")),
+        ("pseudonym", say("Give the patient's pseudonym.")),
+        ("disease", say("Choose the disease.")),
+    ):
+        if not texts[name].strip():
+            raise FieldFault(name, sentence)
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise FieldFault("diagnosis_date", say("Write the date as YYYY-MM-DD.")) from None
-    if day > today:
-        raise FieldFault("diagnosis_date", say("The date lies in the future."))
-    return day
+        return case_from_data(_data(texts), catalog, folder=Path(), on=today)
+    except CaseFileError as fault:
+        raise FieldFault(_field(fault.field), fault.fault) from None
 
 
-def _disease(texts: CaseTexts, diseases: Mapping[str, Disease]) -> str:
-    text = _needed(texts, "disease", say("Choose the disease."))
-    if text in diseases:
-        return text
-    wanted = text.casefold()
-    for one in diseases.values():
-        names = (one.code, one.name, one.name_da, *one.synonyms)
-        if wanted in (name.casefold() for name in names):
-            return one.code
-    raise FieldFault("disease", say("This disease is not known; choose one from the list."))
+def _field(path: tuple[str | int, ...]) -> str:
+    """Find the form's field for a path in the case file."""
+    first = str(path[0]) if path else "id"
+    return PLACES.get(first, first) or str(path[1])
 
 
-def _each(texts: CaseTexts, name: str, read: Callable[[str], Thing | None]) -> tuple[Thing, ...]:
+def _data(texts: CaseTexts) -> Data:
+    """Give the texts the shape of a case file."""
+    therapies = _each(texts, "prior_therapies", _therapy)
+    known = bool(texts["prior_known"])
+    return {
+        "id": texts["id"],
+        "patient": {"pseudonym": texts["pseudonym"], "age": texts["age"], "sex": texts["sex"]},
+        **{name: texts[name] for name in ("disease", "setting", "diagnosis_date", "question")},
+        "genes": _each(texts, "genes", _gene),
+        "fusions": _each(texts, "fusions", _fusion),
+        "karyotype": texts["karyotype"],
+        "assays": _each(texts, "assays", _assay),
+        "prior_therapies": (
+            [{"line": number, **one} for number, one in enumerate(therapies, 1)]
+            if therapies or known
+            else None
+        ),
+        "prior_therapies_complete": known,
+        "ecog": texts["ecog"],
+        "laboratory": _mapping(texts, "laboratory", _quantity),
+        "antigens": _mapping(texts, "antigens", _answer),
+        "clinician": _mapping(texts, "clinician", _answer),
+    }
+
+
+def _each(texts: CaseTexts, name: str, read: Callable[[str], Data | None]) -> list[Data]:
     things = []
     for number, line in enumerate(texts[name].splitlines(), 1):
         if not line.strip():
@@ -163,55 +154,65 @@ def _each(texts: CaseTexts, name: str, read: Callable[[str], Thing | None]) -> t
                 name, say("Line {n} cannot be read; write it as in the label.", n=number)
             )
         things.append(thing)
-    return tuple(things)
+    return things
 
 
-def _assay(line: str) -> Assay | None:
+def _mapping(texts: CaseTexts, name: str, read: Callable[[str], Data | None]) -> Data:
+    found: Data = {}
+    for one in _each(texts, name, read):
+        for key, value in one.items():
+            if key in found:
+                raise FieldFault(name, say("{name} stands there twice.", name=key))
+            found[key] = value
+    return found
+
+
+def _assay(line: str) -> Data | None:
     name, _, listed = line.partition(":")
-    genes = tuple(gene for gene in re.split(r"[,\s]+", listed.strip()) if gene)
-    if not name.strip() or not all(GENE.fullmatch(gene) for gene in genes):
-        return None
-    return Assay(name.strip(), genes, whole_genome=name.strip().casefold() == WHOLE_GENOME)
+    genes = [gene for gene in re.split(r"[,\s]+", listed.strip()) if gene]
+    whole = name.strip().casefold() == WHOLE_GENOME
+    return {"name": name.strip(), "genes": genes, "whole_genome": whole} if name.strip() else None
 
 
 def _assay_text(assay: Assay) -> str:
     return f"{assay.name}: {', '.join(assay.genes)}" if assay.genes else assay.name
 
 
-def _gene(line: str) -> StatedGene | None:
-    gene, _, rest = line.partition(" ")
-    rest = rest.strip()
-    if not GENE.fullmatch(gene):
-        return None
-    if rest in (GeneState.WILD_TYPE, GeneState.NOT_TESTED):
-        return StatedGene(gene, GeneState(rest))
-    said = re.fullmatch(r"mutated(?:\s+(?P<change>.*?))??(?:\s+(?P<vaf>[\d.,]+)\s*%)?", rest)
+def _gene(line: str) -> Data | None:
+    said = GENE.fullmatch(line)
     if said is None:
         return None
-    vaf = None
-    if said["vaf"]:
-        try:
-            vaf = Decimal(said["vaf"].replace(",", ".")) / 100
-        except InvalidOperation:
-            return None
-        if not 0 <= vaf <= 1:
-            return None
-    return StatedGene(gene, GeneState.MUTATED, said["change"] or "", vaf)
+    change = said["rest"].strip()
+    if said["rest"] and not said["rest"][0].isspace():
+        return None
+    if change and said["state"] != GeneState.MUTATED:
+        return None
+    stated: Data = {"gene": said["gene"], "state": said["state"]}
+    fraction = VAF.fullmatch(change)
+    if fraction is not None:
+        change = fraction["change"]
+        percent = fraction["percent"].replace(",", ".")
+        stated["vaf"] = _hundredth(percent)
+    stated["change"] = change
+    return stated
+
+
+def _hundredth(percent: str) -> str:
+    """Divide a plain decimal text by 100 without leaving decimals."""
+    return f"{Decimal(percent).scaleb(-2):f}"
 
 
 def _gene_text(gene: StatedGene) -> str:
-    vaf = "" if gene.vaf is None else f"{(gene.vaf * 100).normalize():f} %"
+    vaf = "" if gene.vaf is None else f"{gene.vaf.scaleb(2):f} %"
     return " ".join(part for part in (gene.gene, str(gene.state), gene.change, vaf) if part)
 
 
-def _fusion(line: str) -> StatedFusion | None:
-    said = re.fullmatch(r"(\S+?)::(\S+)\s+(found|not found)", line)
+def _fusion(line: str) -> Data | None:
+    said = FUSION.fullmatch(line)
     if said is None:
         return None
-    first, second = said[1], "" if said[2] == "*" else said[2]
-    if not GENE.fullmatch(first) or (second and not GENE.fullmatch(second)):
-        return None
-    return StatedFusion(first, second, said[3] == "found")
+    partner = "" if said["gene3"] == "*" else said["gene3"]
+    return {"gene5": said["gene5"], "gene3": partner, "present": said["found"] == "found"}
 
 
 def _fusion_text(fusion: StatedFusion) -> str:
@@ -219,42 +220,41 @@ def _fusion_text(fusion: StatedFusion) -> str:
     return f"{fusion.gene5}::{fusion.gene3 or '*'} {found}"
 
 
-def _quantity(line: str) -> tuple[str, Quantity] | None:
-    said = re.fullmatch(r"(\w+)\s+(-?\d+(?:[.,]\d+)?)\s+(\S+)", line)
+def _quantity(line: str) -> Data | None:
+    said = VALUE.fullmatch(line)
     if said is None:
         return None
-    return said[1], Quantity(Decimal(said[2].replace(",", ".")), said[3])
+    return {said["name"]: {"value": said["value"].replace(",", "."), "unit": said["unit"]}}
 
 
-def _therapies(texts: CaseTexts) -> tuple[PriorTherapy, ...]:
-    read = _each(texts, "prior_therapies", _therapy)
-    return tuple(
-        PriorTherapy(number, one.drugs, one.classes, one.best_response, one.refractory)
-        for number, one in enumerate(read, 1)
-    )
+def _answer(line: str) -> Data | None:
+    said = ANSWER.fullmatch(line)
+    return None if said is None else {said["name"]: said["answer"]}
 
 
-def _therapy(line: str) -> PriorTherapy | None:
+def _answer_text(name: str, holds: bool) -> str:
+    return f"{name} {'yes' if holds else 'no'}"
+
+
+def _therapy(line: str) -> Data | None:
     said = THERAPY.fullmatch(line)
     if said is None:
         return None
-    outcome = [part.strip() for part in (said["outcome"] or "").split(";") if part.strip()]
-    refractory = {"refractory": True, "not refractory": False}
-    states = [refractory[part] for part in outcome if part in refractory]
-    responses = [part for part in outcome if part not in refractory]
+    outcome = _words(said["outcome"] or "", ";")
+    states = [REFRACTORY[part] for part in outcome if part in REFRACTORY]
+    responses = [part for part in outcome if part not in REFRACTORY]
     if len(states) > 1 or len(responses) > 1:
         return None
-    return PriorTherapy(
-        0,
-        _words(said["drugs"]),
-        _words(said["classes"] or ""),
-        responses[0] if responses else "",
-        states[0] if states else None,
-    )
+    return {
+        "drugs": _words(said["drugs"], ","),
+        "classes": _words(said["classes"] or "", ","),
+        "best_response": responses[0] if responses else "",
+        "refractory": states[0] if states else None,
+    }
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+def _words(text: str, separator: str) -> list[str]:
+    return [part.strip() for part in text.split(separator) if part.strip()]
 
 
 def _therapy_text(therapy: PriorTherapy) -> str:

@@ -122,7 +122,7 @@ class Desk(QObject):
     def save_case(self, texts: CaseTexts) -> None:
         """Store the form: a new case or a change; a fault is told at its field."""
         try:
-            case = case_of(texts, self.diseases, date.today())
+            case = case_of(texts, self.workbench.catalog, date.today())
         except FieldFault as fault:
             self.field_refused.emit(fault.field, fault.sentence)
             return

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledgebase.records import Disease
+from knowledgebase.catalog import Catalog, load_content
+from knowledgebase.vocabulary import ANTIGENS, LABORATORY
 from tumorboard.domain.case import (
     Assay,
     Case,
@@ -20,16 +21,15 @@ from tumorboard.domain.case import (
     StatedFusion,
     StatedGene,
 )
+from ui.window.case_page import ANSWERS
 from ui.window.case_texts import NEW, FieldFault, case_of, texts_of
 
 TODAY = date(2026, 11, 21)
-DISEASES = {
-    "AML": Disease("AML", "", "Acute myeloid leukaemia", "Akut myeloid leukæmi", "", ("ANLL",))
-}
+CATALOG = Catalog(load_content())
 FILLED = {**NEW, "id": "1", "pseudonym": "P-1", "disease": "AML"}
 
 genes = st.sampled_from(["TP53", "FLT3", "NPM1", "H3-3A", "C17orf99"])
-words = st.text(st.sampled_from("abcdefgh*W28"), min_size=1, max_size=8)
+words = st.text(st.sampled_from("abcdefghW"), min_size=1, max_size=8)
 vafs = st.none() | st.integers(0, 1000).map(lambda n: Decimal(n) / 1000)
 stated = st.builds(
     StatedGene, genes, st.just(GeneState.MUTATED), st.just("") | words, vafs
@@ -66,17 +66,17 @@ cases = st.builds(
     ),
     prior_therapies_known=st.booleans(),
     ecog=st.none() | st.integers(0, 4),
-    laboratory=st.dictionaries(
-        words.filter(lambda w: "*" not in w),
-        st.builds(Quantity, st.integers(0, 9999).map(lambda n: Decimal(n) / 10), words),
-        max_size=2,
+    laboratory=st.dictionaries(st.sampled_from(sorted(LABORATORY)), st.just(None), max_size=2).map(
+        lambda names: {name: Quantity(Decimal("8.5"), LABORATORY[name].unit) for name in names}
     ),
+    antigens=st.dictionaries(st.sampled_from(ANTIGENS), st.booleans(), max_size=2),
+    statements=st.dictionaries(st.sampled_from(ANSWERS), st.booleans(), max_size=3),
 )
 
 
 @given(cases)
 def test_a_case_written_into_the_form_is_read_back_as_it_was(case):
-    assert case_of(texts_of(case), DISEASES, TODAY) == case
+    assert case_of(texts_of(case), CATALOG, TODAY) == case
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_case_written_into_the_form_is_read_back_as_it_was(case):
         ("age", "-3"),
         ("age", "140"),
         ("age", "6²"),
-        ("ecog", "5"),
+        ("ecog", "6"),
         ("disease", "gout"),
         ("diagnosis_date", "2027-01-01"),
         ("diagnosis_date", "1.2.2020"),
@@ -95,17 +95,36 @@ def test_a_case_written_into_the_form_is_read_back_as_it_was(case):
         ("genes", "TP53 mutated R175H 140 %"),
         ("fusions", "BCR-ABL1 found"),
         ("laboratory", "leukocytes high"),
+        ("laboratory", "leukocytes 8 10*9/L\nleukocytes 9 10*9/L"),
+        ("laboratory", "leukocytes 8 m"),
+        ("laboratory", "leukocytos 8 10*9/L"),
+        ("laboratory", "marrow_blasts 140 %"),
+        ("antigens", "CD199 yes"),
+        ("antigens", "CD19 maybe"),
+        ("clinician", "fit yes"),
+        ("id", "010190-1234"),
         ("prior_therapies", "(class without a drug)"),
         ("assays", "panel: tp53;flt3"),
     ],
 )
 def test_what_cannot_be_read_is_a_fault_at_its_field(field, text):
     with pytest.raises(FieldFault) as fault:
-        case_of({**FILLED, field: text}, DISEASES, TODAY)
+        case_of({**FILLED, field: text}, CATALOG, TODAY)
     assert fault.value.field == field
     assert fault.value.sentence
 
 
-@pytest.mark.parametrize("text", ["AML", "acute myeloid leukaemia", "anll", "Akut myeloid leukæmi"])
-def test_a_disease_is_found_by_code_name_or_synonym(text):
-    assert case_of({**FILLED, "disease": text}, DISEASES, TODAY).disease == "AML"
+@pytest.mark.parametrize("text", ["AML", "acute myeloid leukaemia", "Akut myeloid leukæmi"])
+def test_a_disease_is_found_by_code_or_name(text):
+    assert case_of({**FILLED, "disease": text}, CATALOG, TODAY).disease == "AML"
+
+
+def test_treatments_are_unknown_none_or_known():
+    def read(text: str, known: str):
+        case = case_of({**FILLED, "prior_therapies": text, "prior_known": known}, CATALOG, TODAY)
+        return len(case.prior_therapies), case.prior_therapies_known
+
+    assert read("", "") == (0, False)
+    assert read("", "yes") == (0, True)
+    assert read("ibrutinib", "") == (1, False)
+    assert read("ibrutinib", "yes") == (1, True)
