@@ -195,6 +195,7 @@ DANISH = {
     "limit.absent": "Det, der ikke er nævnt, er ikke nødvendigvis undersøgt; se afsnit 3.",
     "limit.local": "Evidens mærket “ikke lokalt godkendt” er ikke gennemgået af det hospital, der "
     "bruger den.",
+    "sign.default": "Jeg bekræfter, at denne rapport gengiver boardets konklusioner.",
     "sign.name": "Navn",
     "sign.role": "Rolle",
     "sign.meaning": "Betydning",

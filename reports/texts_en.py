@@ -196,6 +196,7 @@ ENGLISH = {
     "limit.absent": "What is not listed was not necessarily looked for; see section 3.",
     "limit.local": "Evidence marked “not locally approved” has not been reviewed by the "
     "hospital that uses it.",
+    "sign.default": "I confirm that this summary states the board's conclusions.",
     "sign.name": "Name",
     "sign.role": "Role",
     "sign.meaning": "Meaning",

@@ -146,7 +146,8 @@ def method(report: Report, words: Language) -> list[Flowable]:
         (words.say("karyotype"), markup(frozen.case.karyotype or words.say("not_stated"))),
         (words.say("audit_head"), _audit_head(report, words)),
     ]
-    return [*(plain(words.say(key), "small") for key in keys), gap(4), facts(rows)]
+    texts = [plain(words.say(key), "small") for key in keys]
+    return [*texts, gap(4), KeepTogether([facts(rows)])]
 
 
 def _assay(assay: Assay, words: Language) -> str:

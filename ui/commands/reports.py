@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tumorboard.domain.frozen import FrozenBoardCase
 
 DONE, NOT_VALID = 0, 1
-MEANING = "I confirm that this summary states the board's conclusions."
 CASE_FILES = (".yaml", ".yml")
 
 
@@ -77,15 +76,23 @@ def _signer(arguments: argparse.Namespace) -> Person:
 
 
 def _publish(arguments: argparse.Namespace, identity: Identity, by: Person) -> PublishedReport:
+    from reports.imprint import read_imprint
     from reports.publish import publish, sign_report
 
-    meaning = arguments.meaning.strip() or MEANING
     if Path(arguments.case).suffix.lower() in CASE_FILES:
         frozen = _frozen(arguments)
+        meaning = _meaning(arguments, arguments.language)
         at = datetime.now().astimezone()
         return publish(frozen, identity, by, meaning, at, language=arguments.language)
     pdf = _read(Path(arguments.case))
+    meaning = _meaning(arguments, read_imprint(pdf).language)
     return sign_report(pdf, identity, by, meaning, datetime.now().astimezone())
+
+
+def _meaning(arguments: argparse.Namespace, code: str) -> str:
+    from reports.languages import language
+
+    return str(arguments.meaning).strip() or language(code).say("sign.default")
 
 
 def _frozen(arguments: argparse.Namespace) -> FrozenBoardCase:

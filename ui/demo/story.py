@@ -29,8 +29,7 @@ All of this is a demonstration: made-up cases, made-up people, a certificate mad
 {identity} is the identity that signed the PDFs here. Its passphrase is {passphrase}
 (also in {passphrase_file}). It signs demonstrations only. To try signing, from this folder:
 
-  tumorboard sign CASE.yaml -o signed.pdf --identity {identity} \\
-      --passphrase-file {passphrase_file} --name "{name}" --role {role} --demo
+  tumorboard sign CASE.yaml -o signed.pdf --demo --name "{name}" --role {role} {options}
   tumorboard verify signed.pdf
 
 CASE.yaml is any case file, or a PDF made by "tumorboard report CASE.yaml -o report.pdf --demo".
@@ -73,7 +72,7 @@ def make_demo(output: Path, cases: Path, *, language: str = "en") -> Demo:
     catalog = Catalog(load_content())
     workbench = Workbench(open_database(str(output / "demo.sqlite")), catalog)
     pdfs = []
-    identity, passphrase = _identity(output)
+    identity, passphrase = leave_identity(output)
     for name in reversed(CASES):
         opened = _prepare(workbench, cases / f"{name}.yaml")
         if opened.case.id in SIGNED:
@@ -81,7 +80,11 @@ def make_demo(output: Path, cases: Path, *, language: str = "en") -> Demo:
     return Demo(workbench, tuple(reversed(pdfs)))
 
 
-def _identity(output: Path) -> tuple[Path, str]:
+def leave_identity(output: Path) -> tuple[Path, str]:
+    """Make the chair's demonstration identity, and say beside it how to sign with it.
+
+    Gives the PKCS#12 file and its passphrase, which is written down: it protects nothing.
+    """
     from reports.signing import make_demo_identity
 
     passphrase = secrets.token_urlsafe(12)
@@ -94,6 +97,7 @@ def _identity(output: Path) -> tuple[Path, str]:
             passphrase_file=WORD_FILE,
             name=CHAIR.name,
             role=CHAIR.role,
+            options=f"--identity {identity.name} --passphrase-file {WORD_FILE}",
         ),
         encoding="utf-8",
     )

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from io import BytesIO, StringIO
@@ -13,8 +14,10 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from reports.signing import make_demo_identity
+from reports.texts_da import DANISH
 from tests.reports.pdf_text import solid, text_of
 from ui.cli import main
+from ui.demo.story import leave_identity
 
 CASES = Path(__file__).parents[3] / "ui" / "demo"
 MEANING = "I confirm what the board concluded."
@@ -252,3 +255,30 @@ def test_faulty_outputs_are_one_sentence(
         tmp_path.chmod(0o500)
         said = refused(["report", case, "-o", str(tmp_path / "x.pdf")], capsys)
         assert "cannot be written" in said
+
+
+def test_the_demonstration_says_how_to_sign_with_its_identity(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_identity(tmp_path)
+    readme = (tmp_path / "README.txt").read_text(encoding="utf-8")
+    command = readme.partition("  tumorboard sign ")[2].partition("\n  tumorboard verify")[0]
+    arguments = shlex.split(command.replace("CASE.yaml", str(CASES / "myeloma.yaml")))
+    monkeypatch.chdir(tmp_path)
+    assert main(["sign", *arguments]) == 0
+    assert main(["verify", "signed.pdf"]) == 0
+    assert "signed by Demo chair, chair" in capsys.readouterr().out
+
+
+def test_meaning_unstated_is_in_the_language_of_the_report(
+    tmp_path: Path, identity: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft, out = tmp_path / "draft.pdf", tmp_path / "signed.pdf"
+    case = str(CASES / "myeloma.yaml")
+    assert main(["report", case, "-o", str(draft), "--demo", "--language", "da"]) == 0
+    assert main(["sign", str(draft), "-o", str(out), *identity[:-2]]) == 0
+    capsys.readouterr()
+    assert main(["verify", str(out), "--json"]) == 0
+    meaning = json.loads(capsys.readouterr().out)["meaning"]
+    assert meaning == DANISH["sign.default"]
+    assert solid(meaning) in solid(text_of(out.read_bytes()))
