@@ -271,6 +271,7 @@ DANISH = {
     "population": "population: {af}",
     # --- evidens i kort form, behandling på side 1
     "biomarker.met_by": "opfyldt af {findings}",
+    "criterion.not": "ikke {what}",
     "criterion.without": "uden {what}",
     "level": "Niveau {level} ved {diseases}",
     "level.short": "niveau {level}",

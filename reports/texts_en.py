@@ -272,6 +272,7 @@ ENGLISH = {
     "population": "population: {af}",
     # --- evidence in brief, treatments on page 1
     "biomarker.met_by": "met by {findings}",
+    "criterion.not": "not {what}",
     "criterion.without": "without {what}",
     "level": "Level {level} in {diseases}",
     "level.short": "level {level}",

@@ -11,6 +11,8 @@ from reports.languages import Language
 from reports.style import alert, bold
 from tumorboard.domain.conclusion import Match
 
+#: Facts whose words are a name, so that "without NAME" reads well; of others it says "not ...".
+_NAMES = {"alteration", "fusion", "cytogenetics", "prior_drug", "prior_class"}
 _OTHER = {Truth.MET: Truth.NOT_MET, Truth.NOT_MET: Truth.MET, Truth.UNKNOWN: Truth.UNKNOWN}
 
 
@@ -18,13 +20,15 @@ _OTHER = {Truth.MET: Truth.NOT_MET, Truth.NOT_MET: Truth.MET, Truth.UNKNOWN: Tru
 class Told:
     """One criterion as the rule asks for it: its value for the rule, and the words to print.
 
-    ``wanted`` is false where the rule asks that it does not hold ("without FLT3-ITD").
+    ``wanted`` is false where the rule asks that it does not hold ("without FLT3-ITD");
+    ``named`` tells that the words are a name.
     """
 
     value: Truth
     wanted: bool
     words: str
     missing: str
+    named: bool = False
 
 
 def told(evaluation: Evaluation) -> tuple[Told, ...]:
@@ -57,12 +61,16 @@ def _leaf(reason: Reason, value: Truth, wanted: bool) -> Told:
     elif isinstance(rule, Criterion) and (rule.soft or rule.recoverable):
         # What is missing says by itself what was found and that it counts as open.
         return Told(value, True, missing, "")
-    return Told(value, wanted, words, missing)
+    named = isinstance(rule, Criterion) and rule.fact in _NAMES
+    return Told(value, wanted, words, missing, named)
 
 
 def words_of(one: Told, words: Language) -> str:
     """Write one criterion as the rule asks for it."""
-    text = one.words if one.wanted else words.say("criterion.without", what=one.words)
+    text = one.words
+    if not one.wanted:
+        key = "criterion.without" if one.named else "criterion.not"
+        text = words.say(key, what=one.words)
     return f"{text} ({words.say('missing', what=one.missing)})" if one.missing else text
 
 

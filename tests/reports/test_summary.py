@@ -151,18 +151,19 @@ def test_alternatives_that_decided_nothing_are_left_out() -> None:
 
 
 def test_what_must_be_absent_is_told_as_such() -> None:
-    present = node(Not(CRITERION), NOT_MET, leaf(MET, "FLT3-ITD"))
+    named = Criterion("alteration", "FLT3-ITD")
+    present = node(Not(CRITERION), NOT_MET, replace(leaf(MET, "FLT3-ITD"), rule=named))
     assert values_of(present) == [(NOT_MET, "without FLT3-ITD")]
-    absent = node(Not(CRITERION), MET, leaf(NOT_MET, "FLT3-ITD"))
+    absent = node(Not(CRITERION), MET, replace(leaf(NOT_MET, "FLT3-ITD"), rule=named))
     assert values_of(absent) == [(MET, "without FLT3-ITD")]
     # not (a or b), with a present: a decides; not (a and b), with b absent: b decides.
     either = node(AnyOf(()), MET, leaf(MET, "a"), leaf(NOT_MET, "b"))
     assert values_of(node(Not(CRITERION), NOT_MET, either)) == [
-        (NOT_MET, "without a"),
-        (MET, "without b"),
+        (NOT_MET, "not a"),
+        (MET, "not b"),
     ]
     both = node(All(()), NOT_MET, leaf(MET, "a"), leaf(NOT_MET, "b"))
-    assert values_of(node(Not(CRITERION), MET, both)) == [(MET, "without b")]
+    assert values_of(node(Not(CRITERION), MET, both)) == [(MET, "not b")]
     twice = node(Not(CRITERION), MET, node(Not(CRITERION), NOT_MET, leaf(MET, "a")))
     assert values_of(twice) == [(MET, "a")]
 
