@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from io import BytesIO
 
+from tumorboard.domain.frozen import FrozenBoardCase
 from tumorboard.errors import ReportError
 
 _KIND = "tumorboard report"
@@ -13,11 +14,22 @@ _KIND = "tumorboard report"
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """Which case, in which language, and whether every page carries the demonstration banner."""
+    """Which case, in which language, and whether every page carries the demonstration banner.
+
+    ``unseen`` counts the rejected lines of the variant file that nobody acknowledged.
+    """
 
     case: str
     language: str
     demo: bool
+    unseen: int
+
+
+def unseen_rejections(frozen: FrozenBoardCase) -> int:
+    """Count the rejected lines of the variant file that nobody acknowledged."""
+    if frozen.variant_file is None or frozen.acknowledgement is not None:
+        return 0
+    return frozen.variant_file.accounting.rejected
 
 
 def imprint_text(imprint: Imprint) -> str:
@@ -28,6 +40,7 @@ def imprint_text(imprint: Imprint) -> str:
             "case": imprint.case,
             "language": imprint.language,
             "demo": imprint.demo,
+            "unseen": imprint.unseen,
         }
     )
 
@@ -48,7 +61,9 @@ def read_imprint(pdf: bytes) -> Imprint:
         reader = PdfFileReader(BytesIO(pdf), strict=True)
         signed = bool(reader.embedded_signatures)
         said = json.loads(str(reader.trailer["/Info"]["/Keywords"]))
-        imprint = Imprint(str(said["case"]), str(said["language"]), said["demo"] is not False)
+        imprint = Imprint(
+            str(said["case"]), str(said["language"]), said["demo"] is not False, int(said["unseen"])
+        )
         made_here = said["kind"] == _KIND
     except Exception:  # a damaged or foreign PDF leads the parser anywhere
         signed = b"/ByteRange" in pdf

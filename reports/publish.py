@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from reports.imprint import read_imprint
+from reports.imprint import read_imprint, unseen_rejections
 from reports.model import Signature
 from reports.render import render_pdf
 from reports.signature_sheet import with_signature_sheet
@@ -36,6 +36,7 @@ def publish(
     Raises :class:`ReportError`; a real case is never signed with a demonstration certificate,
     nor a demonstration with a real one.
     """
+    _check_seen(unseen_rejections(frozen))
     _check_demo(frozen.demo, identity)
     at = at.replace(microsecond=0)
     pdf = render_pdf(frozen, language=language, signature=Signature(by, meaning, at))
@@ -43,18 +44,35 @@ def publish(
 
 
 def sign_report(
-    pdf: bytes, identity: Identity, by: Person, meaning: str, at: datetime
+    pdf: bytes,
+    identity: Identity,
+    by: Person,
+    meaning: str,
+    at: datetime,
+    *,
+    acknowledged: bool = False,
 ) -> PublishedReport:
     """Sign an unsigned report; a signature sheet at its end states who, as what, meaning, time.
 
+    ``acknowledged`` says that the signer has seen the rejected lines that the report lists.
     Raises :class:`ReportError` as :func:`publish` does, and for a file that is not an unsigned
     report of this program.
     """
     imprint = read_imprint(pdf)
     _check_demo(imprint.demo, identity)
+    _check_seen(0 if acknowledged else imprint.unseen)
     at = at.replace(microsecond=0)
     whole = with_signature_sheet(pdf, imprint, Signature(by, meaning, at))
     return _signed(whole, identity, by, meaning, at)
+
+
+def _check_seen(unseen: int) -> None:
+    if unseen:
+        raise ReportError(
+            f"The variant file has {unseen} rejected line{'s' * (unseen > 1)} that nobody has "
+            "acknowledged; read them in the report, then acknowledge them (in the window, or with "
+            "--acknowledge-rejected)."
+        )
 
 
 def _check_demo(demo: bool, identity: Identity) -> None:

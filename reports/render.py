@@ -10,7 +10,7 @@ from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 from reportlab.platypus.doctemplate import LayoutError
 
 from reports.fonts import register
-from reports.imprint import Imprint, imprint_text
+from reports.imprint import Imprint, imprint_text, unseen_rejections
 from reports.languages import Language, language, moment
 from reports.model import Report, Signature, build_report
 from reports.page import NumberedCanvas, PageFrame, document
@@ -58,7 +58,7 @@ def render_pdf(
     report = build_report(frozen, signature)
     target = BytesIO()
     frame = _frame(report, words)
-    imprint = Imprint(frozen.case.id, words.code, frozen.demo)
+    imprint = Imprint(frozen.case.id, words.code, frozen.demo, unseen_rejections(frozen))
     made = document(
         target,
         frame,

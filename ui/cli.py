@@ -143,6 +143,11 @@ def _add_report_commands(commands: Commands) -> None:
     sign.add_argument("--name", required=True, help="who signs")
     sign.add_argument("--role", default="chair", help="in which role (default: chair)")
     sign.add_argument("--meaning", default="", help="what the signature means")
+    sign.add_argument(
+        "--acknowledge-rejected",
+        action="store_true",
+        help="you have seen which lines of the variant file were rejected",
+    )
     _add_rendering_options(sign)
     sign.set_defaults(run="reports:sign")
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tumorboard.domain.board import Person, Role
+from tumorboard.domain.board import Acknowledgement, Person, Role
 from tumorboard.errors import ReportError
 
 if TYPE_CHECKING:
@@ -83,10 +83,27 @@ def _publish(arguments: argparse.Namespace, identity: Identity, by: Person) -> P
         frozen = _frozen(arguments)
         meaning = _meaning(arguments, arguments.language)
         at = datetime.now().astimezone()
+        if arguments.acknowledge_rejected:
+            frozen = _acknowledged(frozen, by, at)
         return publish(frozen, identity, by, meaning, at, language=arguments.language)
     pdf = _read(Path(arguments.case))
     meaning = _meaning(arguments, read_imprint(pdf).language)
-    return sign_report(pdf, identity, by, meaning, datetime.now().astimezone())
+    return sign_report(
+        pdf,
+        identity,
+        by,
+        meaning,
+        datetime.now().astimezone(),
+        acknowledged=arguments.acknowledge_rejected,
+    )
+
+
+def _acknowledged(frozen: FrozenBoardCase, by: Person, at: datetime) -> FrozenBoardCase:
+    file = frozen.variant_file
+    if file is None or not file.accounting.rejected:
+        return frozen
+    seen = Acknowledgement(file.sha256, file.accounting.rejected, by, at)
+    return replace(frozen, acknowledgement=seen)
 
 
 def _meaning(arguments: argparse.Namespace, code: str) -> str:

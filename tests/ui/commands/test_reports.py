@@ -282,3 +282,22 @@ def test_meaning_unstated_is_in_the_language_of_the_report(
     meaning = json.loads(capsys.readouterr().out)["meaning"]
     assert meaning == DANISH["sign.default"]
     assert solid(meaning) in solid(text_of(out.read_bytes()))
+
+
+@pytest.mark.parametrize("from_case_file", [True, False])
+def test_rejected_lines_must_be_acknowledged_before_signing(
+    tmp_path: Path,
+    identity: list[str],
+    capsys: pytest.CaptureFixture[str],
+    from_case_file: bool,
+) -> None:
+    source = CASES / "mds.yaml"
+    if not from_case_file:
+        source = tmp_path / "draft.pdf"
+        assert main(["report", str(CASES / "mds.yaml"), "-o", str(source), "--demo"]) == 0
+    output = tmp_path / "signed.pdf"
+    demand = ["sign", str(source), "-o", str(output), *identity, "--demo"]
+    assert "1 rejected line" in refused(demand, capsys)
+    assert not output.exists()
+    assert main([*demand, "--acknowledge-rejected"]) == 0
+    assert main(["verify", str(output)]) == 0
