@@ -30,20 +30,23 @@ def inspect_file(arguments: argparse.Namespace) -> int:
 
 
 def list_variants(arguments: argparse.Namespace) -> int:
-    """Print one row (or one JSON object) per reported allele."""
-    from tumorboard.services.inspection import variant_rows
+    """Print one row (or one JSON object) per reported allele; 3 when records were rejected."""
+    from tumorboard.services.inspection import rows_of
+    from tumorboard.vcf.reader import read_variant_file
 
-    rows = variant_rows(Path(arguments.file), **_choices(arguments))
+    file = read_variant_file(Path(arguments.file), **_choices(arguments))
+    rows = rows_of(file)
+    code = SOME_REJECTED if file.accounting.rejected else DONE
     write = sys.stdout.write
     if arguments.json:
         encode = json.JSONEncoder(ensure_ascii=False).encode
         for row in rows:
             write(encode(row) + "\n")
-        return DONE
+        return code
     write("\t".join(COLUMNS) + "\n")
     for row in rows:
         write("\t".join("" if row[name] is None else str(row[name]) for name in COLUMNS) + "\n")
-    return DONE
+    return code
 
 
 def _choices(arguments: argparse.Namespace) -> dict[str, Any]:
