@@ -136,7 +136,8 @@ class _Evidence:
         """Why the result cannot show that a gene is wild type; empty when it can."""
         file = self.case.variant_file
         if file is None:
-            return "" if self.case.genes else "an assay is stated, but no result of it"
+            results = (one for one in self.case.genes if one.state is not GeneState.NOT_TESTED)
+            return "" if any(results) else "an assay is stated, but no result of it"
         if file.accounting.rejected:
             lines = file.accounting.rejected
             return f"{lines} line{'s' * (lines > 1)} of the variant file could not be read"

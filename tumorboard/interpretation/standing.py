@@ -65,6 +65,8 @@ def judge(variant: Variant, named: bool) -> Judged:
         return Judged(Standing.SAYS_NOTHING, "it was not seen in the tumour sample")
     if call is None and variant.calls:
         return Judged(Standing.IN_DOUBT, "it is not known which sample is the tumour")
+    if call is not None and _not_called(call):
+        return Judged(Standing.IN_DOUBT, "the tumour sample has no genotype call and no counts")
     if variant.filters and not variant.passed:
         return Judged(Standing.IN_DOUBT, f"the caller's filter says {', '.join(variant.filters)}")
     if is_common(variant) and not shown_not_inherited(variant):
@@ -101,6 +103,14 @@ def frequency(variant: Variant) -> str:
     text = format(variant.population_af * 100, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return f"population frequency {text} % by {variant.population_source}"
+
+
+def _not_called(call: SampleCall) -> bool:
+    """Tell whether the caller left the sample open (``./.``) and nothing was counted either."""
+    if call.alt_depth is not None or call.vaf is not None:
+        return False
+    alleles = call.genotype.replace("|", "/").split("/")
+    return "." in alleles and set(alleles) <= {".", "0"}
 
 
 def _not_in(call: SampleCall) -> bool:

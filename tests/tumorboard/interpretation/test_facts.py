@@ -100,6 +100,16 @@ def test_absent_needs_an_assay_that_could_see_it():
 
 def test_an_assay_without_any_result_shows_nothing():
     assert value(case(assays=PANEL), "gene", "TP53") is None
+    only_untested = case(assays=PANEL, genes=(StatedGene("IDH1", NOT_TESTED),))
+    assert value(only_untested, "gene", "TP53") is None
+    assert value(only_untested, "alteration", "FLT3-ITD") is None
+
+
+@pytest.mark.parametrize(("genotype", "state"), [("./.", None), ("0/.", None), ("0/1", True)])
+def test_a_tumour_that_was_not_called_leaves_the_gene_open(genotype, state):
+    seen = tp53()
+    tumour = replace(seen.calls[0], genotype=genotype, alt_depth=None, vaf=None)
+    assert value(with_variants(replace(seen, calls=(tumour,))), "gene", "TP53") is state
 
 
 def test_an_explicit_not_tested_outweighs_the_assay():
