@@ -87,6 +87,8 @@ def evaluate_batch(
             yield result_of(case, evaluate_case(case, knowledge, day), knowledge)
         except UserError as fault:
             yield {"line": number, "error": fault.sentence}
+        except RecursionError:
+            yield {"line": number, "error": "this JSON cannot be used: the nesting is too deep."}
 
 
 def result_of(case: Case, evaluation: CaseEvaluation, catalog: Catalog) -> Result:

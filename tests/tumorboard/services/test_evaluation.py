@@ -80,6 +80,7 @@ def test_a_bad_line_gives_an_error_and_the_rest_go_on():
         '{"id": NaN}',
         '{"id": "a", "id": "b"}',
         "[" * 100_000,
+        '{"karyotype": ' + "[" * 900 + "]" * 900 + "}",
         '{"id": ' + "9" * 5000 + "}",
         {**CASE, "patient": {"pseudonym": "P-1", "age": -1}},
         {**CASE, "variants": {"file": "not-there.vcf"}},
@@ -93,7 +94,7 @@ def test_a_bad_line_gives_an_error_and_the_rest_go_on():
         assert set(result) == {"line", "error"}
         assert result["line"] == number
         assert "\n" not in result["error"]
-    assert "patient.age" in results[8]["error"]
+    assert "patient.age" in results[9]["error"]
 
 
 def test_a_batch_is_read_line_by_line():
