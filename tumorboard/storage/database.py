@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -152,6 +153,7 @@ def _engine(url: URL, name: str) -> Engine:
                 f"The folder {file.parent} for the database cannot be made ({fault.strerror}); "
                 "choose another."
             ) from None
+        _make_private(file)
         engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 10})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -162,6 +164,14 @@ def _engine(url: URL, name: str) -> Engine:
         raise StorageError(
             f"The database {name} needs the PostgreSQL driver; install tumorboard[postgresql]."
         ) from None
+
+
+def _make_private(file: Path) -> None:
+    """Make a new database's file for its owner alone; SQLite gives its side files the same mode."""
+    try:
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError:
+        return  # it is there already, or cannot be made: opening it says so in words
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

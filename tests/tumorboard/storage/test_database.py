@@ -135,3 +135,15 @@ def test_a_killed_import_leaves_what_was_stored(tmp_path: Path) -> None:
     with open_database(place) as database:
         assert CaseStore(database).get(CASE.id) == before
         assert AuditLog(database).verify().intact
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights elsewhere")
+def test_a_new_database_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    former = os.umask(0o022)
+    try:
+        with open_database(tmp_path / "cases.sqlite") as database:
+            CaseStore(database).create(CASE, HAEMATOLOGIST, AT)
+            modes = {file.name: file.stat().st_mode & 0o077 for file in tmp_path.iterdir()}
+    finally:
+        os.umask(former)
+    assert set(modes.values()) == {0}, modes
