@@ -176,17 +176,19 @@ class Workbench:
 
     def obstacles_to_ready(self, case_id: str, by: Person) -> tuple[str, ...]:
         """Say in sentences what keeps this person from marking the case ready; empty if nothing."""
-        return flow.check_can_mark_ready(self.get(case_id), by)
+        opened = self.get(case_id)
+        return (*flow.check_can_mark_ready(opened, by), *self._older_knowledge(opened))
 
     def mark_ready(self, case_id: str, by: Person, *, seen: int | None = None) -> OpenCase:
         """Mark the case ready for the board."""
         opened = self._opened(case_id, by, Step.MARK_READY, seen)
-        _refuse(flow.check_can_mark_ready(opened, by))
+        _refuse((*flow.check_can_mark_ready(opened, by), *self._older_knowledge(opened)))
         return self._store.mark_ready(self._write(opened, by))
 
     def check_can_sign(self, case_id: str, by: Person) -> tuple[str, ...]:
         """Say in sentences what keeps this person from signing; empty if nothing."""
-        return flow.check_can_sign(self.get(case_id), by)
+        opened = self.get(case_id)
+        return (*flow.check_can_sign(opened, by), *self._older_knowledge(opened))
 
     def freeze(self, case_id: str) -> FrozenBoardCase:
         """Give all a report prints, as of now; of a signed case exactly what was signed."""
@@ -220,13 +222,23 @@ class Workbench:
         """
         case_id = frozen.case.id
         opened = self._opened(case_id, by, Step.SIGN, None)
-        _refuse(flow.check_can_sign(opened, by))
+        _refuse((*flow.check_can_sign(opened, by), *self._older_knowledge(opened)))
         flow.check_still_the_same(opened, frozen)
         _check_signature(at, pdf_sha256, meaning)
         sign_off = SignOff(by, at, meaning, pdf_sha256, frozen.audit_head)
         return self._store.sign_off(sign_off, frozen, self._write(opened, by))
 
     # Within
+
+    def _older_knowledge(self, opened: OpenCase) -> tuple[str, ...]:
+        """Say that the evaluation was made with another release than the program works with."""
+        made = opened.evaluation
+        if made is None or opened.signed or made.release_digest == self.catalog.content.digest:
+            return ()
+        return (
+            f"The evaluation was made with knowledge release {made.release}, which is not the "
+            "present one; evaluate the case again.",
+        )
 
     def _opened(self, case_id: str, by: Person, step: Step, seen: int | None) -> OpenCase:
         """Open a case to change it: the step is allowed, and it is the version the user saw."""

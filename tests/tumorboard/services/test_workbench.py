@@ -100,3 +100,16 @@ def test_an_unevaluated_case_has_no_report(workbench: Workbench) -> None:
         workbench.freeze(ID)
     with pytest.raises(BoardError, match="No line"):
         workbench.acknowledge_rejections(ID, GENETICIST)
+
+
+def test_an_evaluation_by_another_release_is_not_signed(workbench: Workbench) -> None:
+    workbench.evaluate(ID, HAEMATOLOGIST)
+    workbench.recommend(ID, "Words of the board.", HAEMATOLOGIST)
+    workbench.mark_ready(ID, HAEMATOLOGIST)
+    newer = replace(workbench.catalog.content, digest="f" * 64)
+    later = Workbench(workbench.database, Catalog(newer))
+    assert ["evaluate the case again" in why for why in later.check_can_sign(ID, CHAIR)] == [True]
+    with pytest.raises(BoardError, match="evaluate the case again"):
+        later.record_sign_off(later.freeze(ID), CHAIR, AT, "a" * 64, MEANING)
+    later.evaluate(ID, HAEMATOLOGIST)
+    assert later.check_can_sign(ID, CHAIR) == ()
