@@ -102,7 +102,7 @@ class Desk(QObject):
         self.cases_changed.emit(self.cases)
 
     def open_case(self, case_id: str) -> None:
-        """Open a case and tell it to the pages; an evaluation that is out of date is made anew."""
+        """Open a case and tell it to the pages."""
         self.case_id = case_id
         self._guard(lambda: self._show(self.workbench.get(case_id)))
 
@@ -167,7 +167,8 @@ class Desk(QObject):
 
     def import_variants(self, path: Path) -> None:
         """Read a variant file into the case, with progress and a way to stop."""
-        self._run(lambda by, progress: self._import(path, by, progress))
+        seen = (self._id, self._version)
+        self._run(lambda by, progress: self._import(seen, path, by, progress))
 
     def confirm_samples(
         self, path: Path | None, roles: Mapping[str, SampleRole], assembly: Assembly | None
@@ -176,40 +177,55 @@ class Desk(QObject):
         if path is None:
             self._do(lambda by: self.workbench.confirm_samples(self._id, by, seen=self._version))
         else:
+            seen = (self._id, self._version)
             self._run(
                 lambda by, progress: self._import(
-                    path, by, progress, roles=roles, assembly=assembly
+                    seen, path, by, progress, roles=roles, assembly=assembly
                 )
             )
 
-    def _import(self, path: Path, by: Person, progress: Progress, **choices: Any) -> OpenCase:
+    def _import(
+        self, seen: tuple[str, int], path: Path, by: Person, progress: Progress, **choices: Any
+    ) -> OpenCase:
+        """Read into the case the user looked at when asking, whichever is open meanwhile."""
+        case_id, version = seen
         opened = self.workbench.import_variants(
-            self._id, path, by, progress=progress, seen=self._version, **choices
+            case_id, path, by, progress=progress, seen=version, **choices
         )
-        return self.workbench.evaluate(self._id, by, seen=opened.version)
+        return self.workbench.evaluate(case_id, by, seen=opened.version)
 
     def preview(self, path: Path) -> None:
         """Write the unsigned PDF."""
-        self._run(lambda _by, _progress: self._write_preview(path), needs_person=False)
+        case_id = self._id
+        self._run(lambda _by, _progress: self._write_preview(case_id, path), needs_person=False)
 
-    def _write_preview(self, path: Path) -> str:
+    def _write_preview(self, case_id: str, path: Path) -> str:
         from reports.render import render_pdf
 
-        path.write_bytes(render_pdf(self.workbench.freeze(self._id), language=language()))
+        path.write_bytes(render_pdf(self.workbench.freeze(case_id), language=language()))
         return say("The preview was written; it is not signed.")
 
     def sign(self, identity: Path, passphrase: str, meaning: str, output: Path) -> None:
         """Render, sign, store the PDF and record the sign-off."""
-        self._run(lambda by, _progress: self._sign(identity, passphrase, meaning, output, by))
+        case_id = self._id
+        self._run(
+            lambda by, _progress: self._sign(case_id, identity, passphrase, meaning, output, by)
+        )
 
     def _sign(
-        self, identity: Path, passphrase: str, meaning: str, output: Path, by: Person
+        self,
+        case_id: str,
+        identity: Path,
+        passphrase: str,
+        meaning: str,
+        output: Path,
+        by: Person,
     ) -> OpenCase:
         from reports.sign_off import sign_off
 
         return sign_off(
             self.workbench,
-            self._id,
+            case_id,
             by,
             identity=identity,
             passphrase=passphrase,
@@ -263,7 +279,9 @@ class Desk(QObject):
 
     def _finished(self, result: object) -> None:
         if isinstance(result, OpenCase):
-            self._show(result)
+            # Another case may be open by now: what is shown must be what is changed next.
+            if result.case.id == self.case_id:
+                self._show(result)
             self.refresh_cases()
         else:
             self.told.emit(str(result))

@@ -44,7 +44,8 @@ def finding_views(
         return ()
     variants = {v.id: v for v in variant_file.variants} if variant_file else {}
     tiers = {tier.finding: tier for tier in evaluation.tiers}
-    decided = {decision.finding: decision for decision in decisions}
+    # A tier belongs to variant and disease: a decision made for another disease is none here.
+    decided = {one.finding: one for one in decisions if one.disease == evaluation.disease}
     matches: dict[str, list[Match]] = {}
     for match in evaluation.matches:
         for finding in match.findings:
