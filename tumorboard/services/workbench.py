@@ -197,6 +197,11 @@ class Workbench:
             return self._store.signed(case_id)
         if opened.evaluation is None:
             raise BoardError(f"The case {case_id} is not evaluated yet; evaluate it first.")
+        if not opened.evaluation_current:
+            raise BoardError(
+                f"The evaluation of the case {case_id} is older than its last change; evaluate it "
+                "again before a report is made."
+            )
         return FrozenBoardCase(
             case=opened.case,
             variant_file=opened.variant_file,

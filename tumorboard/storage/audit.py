@@ -29,6 +29,10 @@ from tumorboard.storage.tables import AUDITED, audit, sign_offs
 #: The code before the first line.
 START = "0" * 64
 
+CREATED, CHANGED = "case created", "facts of the case changed"
+#: Of a case's facts only the last are kept; every other record stays for ever.
+REPLACED = (CREATED, CHANGED)
+
 
 @dataclass(frozen=True, slots=True)
 class ChainCheck:
@@ -97,6 +101,7 @@ class AuditLog:
             rows = connection.execute(select(audit).order_by(audit.c.seq)).all()
             problems = self._broken_links(rows)
             problems += self._changed_records(connection, {row.seq: row.after for row in rows})
+            problems += self._lost_records(connection, rows)
             wanted = [*heads, *connection.scalars(select(sign_offs.c.audit_head))]
         codes = {START, *(row.mac for row in rows)}
         problems += [
@@ -127,6 +132,18 @@ class AuditLog:
             for table in AUDITED
             for row in connection.execute(select(table.c.audit, table.c.content))
             if after.get(row.audit) != self._digest(row.content)
+        ]
+
+    def _lost_records(self, connection: Connection, rows: Iterable[Row[Any]]) -> list[str]:
+        stored = {
+            self._digest(content)
+            for table in AUDITED
+            for content in connection.scalars(select(table.c.content))
+        }
+        return [
+            f"The record that line {row.seq} of the log says was stored is gone."
+            for row in rows
+            if row.after and row.after not in stored and row.what not in REPLACED
         ]
 
     def _digest(self, content: bytes | None) -> str:

@@ -25,7 +25,7 @@ from tumorboard.domain.open_case import CaseSummary, OpenCase
 from tumorboard.domain.variant import VariantFile
 from tumorboard.errors import StorageError
 from tumorboard.storage import case_reading
-from tumorboard.storage.audit import AuditLog
+from tumorboard.storage.audit import CHANGED, CREATED, AuditLog
 from tumorboard.storage.case_reading import SignedCase
 from tumorboard.storage.database import Database
 from tumorboard.storage.freezing import freeze
@@ -92,7 +92,7 @@ class CaseStore:
                 connection,
                 by=by,
                 at=at,
-                what="case created",
+                what=CREATED,
                 entity=case.id,
                 before=None,
                 after=content,
@@ -121,7 +121,7 @@ class CaseStore:
         content = freeze(replace(case, variant_file=None))
         with self._change(write, facts=True) as connection:
             former = connection.scalars(select(cases.c.content).where(cases.c.id == case.id)).one()
-            line = self._log(connection, write, "facts of the case changed", former, content)
+            line = self._log(connection, write, CHANGED, former, content)
             connection.execute(
                 update(cases)
                 .where(cases.c.id == case.id)

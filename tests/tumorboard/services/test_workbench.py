@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,3 +115,26 @@ def test_an_evaluation_by_another_release_is_not_signed(workbench: Workbench) ->
         later.record_sign_off(later.freeze(ID), CHAIR, AT, "a" * 64, MEANING)
     later.evaluate(ID, HAEMATOLOGIST)
     assert later.check_can_sign(ID, CHAIR) == ()
+
+
+def test_no_report_is_made_of_an_outdated_evaluation(workbench: Workbench) -> None:
+    opened = workbench.evaluate(ID, HAEMATOLOGIST)
+    workbench.update_case(replace(opened.case, disease="CLL"), HAEMATOLOGIST, seen=opened.version)
+    with pytest.raises(BoardError, match="older than its last change"):
+        workbench.freeze(ID)
+
+
+def test_a_removed_record_is_noticed(workbench: Workbench, place: Path) -> None:
+    opened = workbench.evaluate(ID, HAEMATOLOGIST)
+    workbench.update_case(replace(opened.case, question="Why?"), HAEMATOLOGIST, seen=opened.version)
+    for words in ("The first.", "The second."):
+        workbench.recommend(ID, words, HAEMATOLOGIST)
+    assert workbench.verify_audit().intact
+    with closing(sqlite3.connect(place)) as intruder, intruder:
+        for (name,) in intruder.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall():
+            intruder.execute(f"DROP TRIGGER {name}")
+        intruder.execute("DELETE FROM recommendations WHERE id = 2")
+    (problem,) = workbench.verify_audit().problems
+    assert "is gone" in problem
