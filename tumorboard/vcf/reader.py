@@ -32,6 +32,9 @@ from tumorboard.vcf.judging import Judge
 from tumorboard.vcf.opening import Compression, VariantBytes, line_buffers
 
 BULK_FROM = 1 << 20
+LARGE_FROM = 48 << 20
+"""Files from this size on have lines enough for a compiled automaton to pay."""
+
 BCF_NOTE = "The file is a BCF; line numbers count the lines of its text form (bcftools view)."
 
 
@@ -197,7 +200,8 @@ class _Reading:
             bulk = self._source.size >= BULK_FROM and find_spec("re2") is not None
         if not bulk:
             return line_by_line
-        return Scanner(frame.header, frame.annotation, frame.positions.places).scan
+        large = self._source.size >= LARGE_FROM
+        return Scanner(frame.header, frame.annotation, frame.positions.places, large=large).scan
 
     def _by_halves(self, cut: int) -> tuple[_Begun, tuple[Variant, ...]]:
         """Read up to the byte ``cut`` while a second process reads what is behind it."""

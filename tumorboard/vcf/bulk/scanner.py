@@ -16,7 +16,9 @@ from typing import Any
 
 from tumorboard.vcf.alleles import index_of
 from tumorboard.vcf.annotation_header import AnnotationFormat
+from tumorboard.vcf.bulk.automaton import Unable
 from tumorboard.vcf.bulk.grammar import Unfit, line_expression
+from tumorboard.vcf.bulk.kernel import Kernel
 from tumorboard.vcf.bulk.shape import learn
 from tumorboard.vcf.header import Header
 from tumorboard.vcf.lines import check_line
@@ -55,7 +57,8 @@ class Scanner:
 
     A line in a :class:`Run` is one that :func:`tumorboard.vcf.lines.check_line` accepts, all of
     whose ALT alleles the reader would filter as not coding (or, in a file without annotation, as
-    not annotated), and that touches no place that is always read.
+    not annotated), and that touches no place that is always read. ``large`` tells that there are
+    lines enough for a kernel to pay.
     """
 
     def __init__(
@@ -63,6 +66,8 @@ class Scanner:
         header: Header,
         annotation: AnnotationFormat | None,
         places: Mapping[str, Sequence[tuple[int, int]]],
+        *,
+        large: bool = False,
     ) -> None:
         self._header = header
         self._annotation = annotation
@@ -71,6 +76,8 @@ class Scanner:
         self._lessons = 0
         self._one: _Proof | None = None
         self._two: _Proof | None = None
+        self._large = large
+        self._kernel: Kernel | None = None
         self._seen = 0
         self._missed: list[bytes] = []
         self._missed_in_all = 0
@@ -80,6 +87,10 @@ class Scanner:
 
         ``number`` is the 1-based number of the buffer's first line.
         """
+        found = self._refused(buffer) if self._large else None
+        if found is not None:
+            yield from self._between(buffer, number, *found)
+            return
         at, end = 0, len(buffer)
         while at < end:
             if self._wants_lesson(buffer):
@@ -96,6 +107,36 @@ class Scanner:
                 number += 1
             else:
                 at = here
+
+    def _refused(self, buffer: bytes) -> tuple[list[tuple[int, int]], int] | None:
+        """Let the kernel find the lines nothing is proven of; without it, give ``None``."""
+        if self._wants_lesson(buffer):
+            self._learn()
+        if self._one is None:
+            return None
+        try:
+            if self._kernel is None:
+                self._kernel = Kernel(self._one.line)
+            return self._kernel.refused(buffer)
+        except Unable:
+            self._large, self._kernel = False, None
+            return None
+
+    def _between(
+        self, buffer: bytes, number: int, refused: list[tuple[int, int]], lines: int
+    ) -> Iterator[Run | Line]:
+        """Yield refused lines alone, and those between them in runs."""
+        deviations = self._one.deviations if self._one else ()
+        done = 0
+        for begin, before in refused:
+            if run := before - done:
+                self._seen += run
+                yield Run(number + done, run, run, deviations)
+            yield self._single(buffer, begin, buffer.find(b"\n", begin) + 1, number + before)
+            done = before + 1
+        if run := lines - done:
+            self._seen += run
+            yield Run(number + done, run, run, deviations)
 
     def _single(self, buffer: bytes, begin: int, end: int, number: int) -> Run | Line:
         line = buffer[begin:end]
@@ -143,6 +184,7 @@ class Scanner:
         self._seen = self._missed_in_all = 0
         if self._taught:
             self._one, self._two = self._proof(1), self._proof(2)
+            self._kernel = None
 
     def _proof(self, alts: int) -> _Proof | None:
         try:
@@ -177,6 +219,7 @@ class _Proof:
         # The wrapped object's own method: one call a run, without a match object for each.
         self._match: Any = compiled._regexp.Match
         self._from_start = re2._Anchor.ANCHOR_START
+        self.line = line
         self.deviations = deviations
 
     def stop(self, buffer: bytes, begin: int) -> int:
