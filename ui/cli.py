@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 
 from knowledgebase.errors import UserError
+from ui.commands.terminal import harmless
 
 DONE, FAULTS, REFUSED, SOME_REJECTED, INTERNAL = 0, 1, 2, 3, 70
 
@@ -54,7 +55,7 @@ def _command(where: str) -> Callable[[argparse.Namespace], int]:
 
 
 def _say(sentence: str, code: int) -> int:
-    print(f"tumorboard: {' '.join(sentence.split())}", file=sys.stderr)
+    print(f"tumorboard: {harmless(' '.join(sentence.split()))}", file=sys.stderr)
     return code
 
 

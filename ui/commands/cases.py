@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from tumorboard.errors import CaseFileError
+from ui.commands.terminal import harmless
 
 DONE = 0
 
@@ -21,13 +22,13 @@ def evaluate(arguments: argparse.Namespace) -> int:
     on = day(arguments.on)
     if arguments.batch:
         for result in evaluate_batch(_lines(arguments.batch), on=on):
-            print(json.dumps(result, ensure_ascii=False))
+            print(json.dumps(result))
         return DONE
     result = evaluate_file(Path(arguments.case), on=on)
     if arguments.json:
-        print(json.dumps(result, ensure_ascii=False, indent=2))
+        print(json.dumps(result, indent=2))
     else:
-        print(in_words(result))
+        print(harmless(in_words(result)))
     return DONE
 
 
@@ -35,7 +36,7 @@ def print_schema(_: argparse.Namespace) -> int:
     """Print the JSON Schema of the case file."""
     from tumorboard.services.case_file import case_schema
 
-    print(json.dumps(case_schema(), ensure_ascii=False, indent=2))
+    print(json.dumps(case_schema(), indent=2))
     return DONE
 
 

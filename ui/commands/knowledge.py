@@ -36,7 +36,7 @@ def list_records(arguments: argparse.Namespace) -> int:
     catalog = Catalog(load_content())
     for assertion in _chosen(catalog, arguments.disease, arguments.gene):
         if arguments.json:
-            print(json.dumps(describe_assertion(assertion), ensure_ascii=False))
+            print(json.dumps(describe_assertion(assertion)))
         else:
             print(assertion_line(assertion))
     return DONE
@@ -53,7 +53,7 @@ def show(arguments: argparse.Namespace) -> int:
         )
     if arguments.json:
         described = describe_assertion(assertion, date.today())
-        print(json.dumps(described, ensure_ascii=False, indent=2))
+        print(json.dumps(described, indent=2))
     else:
         print(assertion_in_words(assertion, date.today()))
     return DONE

@@ -56,7 +56,7 @@ def verify(arguments: argparse.Namespace) -> int:
     trusted = tuple(one for path in arguments.trust for one in load_trusted(Path(path)))
     result = verify_pdf(_read(Path(arguments.pdf)), trusted)
     if arguments.json:
-        print(json.dumps(asdict(result), ensure_ascii=False, indent=2, default=str))
+        print(json.dumps(asdict(result), indent=2, default=str))
     else:
         print("VALID" if result.valid else "NOT VALID")
         for reason in result.reasons:

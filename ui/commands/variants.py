@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tumorboard.domain.variant import Assembly, SampleRole
+from ui.commands.terminal import harmless
 
 DONE, SOME_REJECTED = 0, 3
 COLUMNS = (
@@ -23,9 +24,9 @@ def inspect_file(arguments: argparse.Namespace) -> int:
 
     result = inspect(Path(arguments.file), **_choices(arguments))
     if arguments.json:
-        print(json.dumps(result, ensure_ascii=False, indent=2))
+        print(json.dumps(result, indent=2))
     else:
-        print("\n".join(_in_words(result)))
+        print("\n".join(harmless(line) for line in _in_words(result)))
     return SOME_REJECTED if result["records"]["rejected"] else DONE
 
 
@@ -39,13 +40,14 @@ def list_variants(arguments: argparse.Namespace) -> int:
     code = SOME_REJECTED if file.accounting.rejected else DONE
     write = sys.stdout.write
     if arguments.json:
-        encode = json.JSONEncoder(ensure_ascii=False).encode
+        encode = json.JSONEncoder().encode
         for row in rows:
             write(encode(row) + "\n")
         return code
     write("\t".join(COLUMNS) + "\n")
     for row in rows:
-        write("\t".join("" if row[name] is None else str(row[name]) for name in COLUMNS) + "\n")
+        cells = ("" if row[name] is None else harmless(str(row[name])) for name in COLUMNS)
+        write("\t".join(cells) + "\n")
     return code
 
 

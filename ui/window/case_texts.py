@@ -49,6 +49,7 @@ PLACES = {"patient": "", "prior_therapies_complete": "prior_known"}
 
 GENE = re.compile(r"(?P<gene>\S+)\s+(?P<state>mutated|wild type|not tested)(?P<rest>.*)")
 VAF = re.compile(r"(?P<change>.*?)\s*(?P<percent>\d+(?:[.,]\d+)?)\s*%")
+FRACTION = re.compile(r"(?:(?P<change>.*?)\s+)?(?P<whole>[01]?)[.,](?P<decimals>\d+)")
 FUSION = re.compile(r"(?P<gene5>\S+?)::(?P<gene3>\S+)\s+(?P<found>found|not found)")
 VALUE = re.compile(r"(?P<name>\S+)\s+(?P<value>\S+)\s+(?P<unit>\S+)")
 ANSWER = re.compile(r"(?P<name>\S+)\s+(?P<answer>yes|no)")
@@ -188,11 +189,13 @@ def _gene(line: str) -> Data | None:
     if change and said["state"] != GeneState.MUTATED:
         return None
     stated: Data = {"gene": said["gene"], "state": said["state"]}
-    fraction = VAF.fullmatch(change)
-    if fraction is not None:
-        change = fraction["change"]
-        percent = fraction["percent"].replace(",", ".")
-        stated["vaf"] = _hundredth(percent)
+    if percent := VAF.fullmatch(change):
+        change = percent["change"]
+        stated["vaf"] = _hundredth(percent["percent"].replace(",", "."))
+    elif fraction := FRACTION.fullmatch(change):
+        # The case file's way of writing it.
+        change = fraction["change"] or ""
+        stated["vaf"] = f"{fraction['whole'] or 0}.{fraction['decimals']}"
     stated["change"] = change
     return stated
 

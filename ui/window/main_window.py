@@ -36,6 +36,8 @@ from ui.window.task import Task
 from ui.window.variants_page import VariantsPage
 from ui.window.widgets import Banner, badge, text_label
 
+TOLD_FOR = 8000
+"""Milliseconds a passing message stays in the status bar."""
 VARIANT_FILES = "VCF / BCF (*.vcf *.vcf.gz *.vcf.bgz *.bcf);;*"
 
 
@@ -113,7 +115,8 @@ class MainWindow(QMainWindow):
         across.addWidget(self._sidebar())
         across.addWidget(right, 1)
         self.setCentralWidget(whole)
-        self.statusBar().showMessage(self.desk.standing)
+        # A permanent part: a passing message must not hide that the knowledge is a draft.
+        self.statusBar().addPermanentWidget(text_label(self.desk.standing, wrap=False))
 
     def _sidebar(self) -> QWidget:
         side = QWidget()
@@ -155,7 +158,7 @@ class MainWindow(QMainWindow):
         desk.cases_changed.connect(self._show_cases)
         desk.case_changed.connect(self._show_case)
         desk.refused.connect(self._show_refusal)
-        desk.told.connect(self.statusBar().showMessage)
+        desk.told.connect(lambda sentence: self.statusBar().showMessage(sentence, TOLD_FOR))
         desk.field_refused.connect(self.case_page.show_fault)
         desk.task_started.connect(self._follow)
         self.cases.currentItemChanged.connect(self._case_chosen)
@@ -195,6 +198,7 @@ class MainWindow(QMainWindow):
             self._new_case()
 
     def _show_case(self, view: CaseView) -> None:
+        self.statusBar().clearMessage()
         self.title.setText(view.title)
         self.subtitle.setText(view.subtitle)
         self.state.setText(view.state)

@@ -16,6 +16,7 @@ from tumorboard.domain.conclusion import (
     TierSuggestion,
 )
 from tumorboard.domain.variant import Consequence, Variant, VariantFile
+from tumorboard.interpretation.findings import tumour_call
 from ui.language import frequency, percent, say
 from ui.window.variants_model import VariantRow
 
@@ -80,7 +81,7 @@ def _view(
     matches: tuple[Match, ...],
 ) -> FindingView:
     shown = variant.consequence if variant else None
-    call = (variant.tumour or (variant.calls[0] if variant.calls else None)) if variant else None
+    call = tumour_call(variant) if variant else None
     row = VariantRow(
         finding=finding.id,
         tier=tier_text(suggestion, decision),

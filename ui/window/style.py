@@ -40,6 +40,8 @@ QPushButton:focus, QLineEdit:focus, QPlainTextEdit:focus {
 QLineEdit, QPlainTextEdit { background: #ffffff; color: #17242b;
   border: 1px solid #a9b8bf; border-radius: 4px; padding: 5px 7px; }
 QComboBox { min-height: 24px; }
+QComboBox:disabled, QLineEdit:disabled, QPlainTextEdit:disabled, QCheckBox:disabled {
+  color: #38474e; background: #eef1f2; }
 QTableView { background: #ffffff; alternate-background-color: #f7f9fa; color: #17242b;
   gridline-color: #e4eaed; border: 1px solid #d8e0e4; selection-background-color: #cfe5e7;
   selection-color: #0b2a2e; }

@@ -128,3 +128,9 @@ def test_treatments_are_unknown_none_or_known():
     assert read("", "yes") == (0, True)
     assert read("ibrutinib", "") == (1, False)
     assert read("ibrutinib", "yes") == (1, True)
+
+
+@pytest.mark.parametrize("written", ["31 %", "31%", "31,0 %", "0.31", "0,31", ".31"])
+def test_an_allele_fraction_is_read_however_it_is_written(written):
+    case = case_of({**FILLED, "genes": f"FLT3 mutated ITD {written}"}, CATALOG, TODAY)
+    assert [(one.change, one.vaf) for one in case.genes] == [("ITD", Decimal("0.31"))]
