@@ -18,7 +18,6 @@ from knowledgebase.catalog import Catalog
 from tumorboard.domain.case import (
     Assay,
     Case,
-    GeneState,
     PriorTherapy,
     Setting,
     Sex,
@@ -44,6 +43,7 @@ NEW: CaseTexts = {
     "setting": str(Setting.UNKNOWN),
 }
 WHOLE_GENOME = "whole genome"
+WHOLE_MARK = "[whole genome]"
 PLACES = {"patient": "", "prior_therapies_complete": "prior_known"}
 """Where the case file's fields stand in the form, when not under their own name."""
 
@@ -53,7 +53,9 @@ FRACTION = re.compile(r"(?:(?P<change>.*?)\s+)?(?P<whole>[01]?)[.,](?P<decimals>
 FUSION = re.compile(r"(?P<gene5>\S+?)::(?P<gene3>\S+)\s+(?P<found>found|not found)")
 VALUE = re.compile(r"(?P<name>\S+)\s+(?P<value>\S+)\s+(?P<unit>\S+)")
 ANSWER = re.compile(r"(?P<name>\S+)\s+(?P<answer>yes|no)")
-THERAPY = re.compile(r"(?P<drugs>[^(\[]+)(\((?P<classes>[^)]*)\))?\s*(\[(?P<outcome>[^\]]*)\])?")
+THERAPY = re.compile(
+    r"(?:(?P<line>\d+):)?(?P<drugs>[^(\[]+)(\((?P<classes>[^)]*)\))?\s*(\[(?P<outcome>[^\]]*)\])?"
+)
 REFRACTORY = {"refractory": "yes", "not refractory": "no"}
 
 
@@ -88,7 +90,9 @@ def texts_of(case: Case | None) -> CaseTexts:
         ),
         "antigens": "\n".join(_answer_text(*one) for one in case.antigens.items()),
         "clinician": "\n".join(_answer_text(*one) for one in case.statements.items()),
-        "prior_therapies": "\n".join(_therapy_text(one) for one in case.prior_therapies),
+        "prior_therapies": "\n".join(
+            _therapy_text(one, number) for number, one in enumerate(case.prior_therapies, 1)
+        ),
         "prior_known": "yes" if case.prior_therapies_known else "",
         "ecog": "" if case.ecog is None else str(case.ecog),
     }
@@ -132,7 +136,7 @@ def _data(texts: CaseTexts) -> Data:
         "karyotype": texts["karyotype"],
         "assays": _each(texts, "assays", _assay),
         "prior_therapies": (
-            [{"line": number, **one} for number, one in enumerate(therapies, 1)]
+            [{**one, "line": one["line"] or number} for number, one in enumerate(therapies, 1)]
             if therapies or known
             else None
         ),
@@ -169,14 +173,18 @@ def _mapping(texts: CaseTexts, name: str, read: Callable[[str], Data | None]) ->
 
 
 def _assay(line: str) -> Data | None:
-    name, _, listed = line.partition(":")
+    stated, _, listed = line.partition(":")
     genes = [gene for gene in re.split(r"[,\s]+", listed.strip()) if gene]
-    whole = name.strip().casefold() == WHOLE_GENOME
-    return {"name": name.strip(), "genes": genes, "whole_genome": whole} if name.strip() else None
+    name = stated.strip()
+    whole = name.casefold() == WHOLE_GENOME or name.endswith(WHOLE_MARK)
+    name = name.removesuffix(WHOLE_MARK).strip()
+    return {"name": name, "genes": genes, "whole_genome": whole} if name else None
 
 
 def _assay_text(assay: Assay) -> str:
-    return f"{assay.name}: {', '.join(assay.genes)}" if assay.genes else assay.name
+    told = assay.whole_genome and assay.name.casefold() != WHOLE_GENOME
+    name = f"{assay.name} {WHOLE_MARK}" if told else assay.name
+    return f"{name}: {', '.join(assay.genes)}" if assay.genes else name
 
 
 def _gene(line: str) -> Data | None:
@@ -185,8 +193,6 @@ def _gene(line: str) -> Data | None:
         return None
     change = said["rest"].strip()
     if said["rest"] and not said["rest"][0].isspace():
-        return None
-    if change and said["state"] != GeneState.MUTATED:
         return None
     stated: Data = {"gene": said["gene"], "state": said["state"]}
     if percent := VAF.fullmatch(change):
@@ -249,6 +255,7 @@ def _therapy(line: str) -> Data | None:
     if len(states) > 1 or len(responses) > 1:
         return None
     return {
+        "line": said["line"],
         "drugs": _words(said["drugs"], ","),
         "classes": _words(said["classes"] or "", ","),
         "best_response": responses[0] if responses else "",
@@ -260,12 +267,14 @@ def _words(text: str, separator: str) -> list[str]:
     return [part.strip() for part in text.split(separator) if part.strip()]
 
 
-def _therapy_text(therapy: PriorTherapy) -> str:
+def _therapy_text(therapy: PriorTherapy, number: int) -> str:
+    """Write a line of therapy; its number only where it is not the place it stands at."""
     outcome = [therapy.best_response] if therapy.best_response else []
     if therapy.refractory is not None:
         outcome.append("refractory" if therapy.refractory else "not refractory")
     return (
-        ", ".join(therapy.drugs)
+        ("" if therapy.line == number else f"{therapy.line}: ")
+        + ", ".join(therapy.drugs)
         + (f" ({', '.join(therapy.classes)})" if therapy.classes else "")
         + (f" [{'; '.join(outcome)}]" if outcome else "")
     )

@@ -33,10 +33,15 @@ words = st.text(st.sampled_from("abcdefghW"), min_size=1, max_size=8)
 vafs = st.none() | st.integers(0, 1000).map(lambda n: Decimal(n) / 1000)
 stated = st.builds(
     StatedGene, genes, st.just(GeneState.MUTATED), st.just("") | words, vafs
-) | st.builds(StatedGene, genes, st.sampled_from([GeneState.WILD_TYPE, GeneState.NOT_TESTED]))
+) | st.builds(
+    StatedGene,
+    genes,
+    st.sampled_from([GeneState.WILD_TYPE, GeneState.NOT_TESTED]),
+    st.just("") | words,
+)
 therapies = st.builds(
     PriorTherapy,
-    st.just(0),
+    st.integers(1, 3),
     st.lists(words, min_size=1, max_size=3).map(tuple),
     st.lists(words, max_size=2).map(tuple),
     st.just("") | words,
@@ -56,14 +61,9 @@ cases = st.builds(
     ).map(tuple),
     karyotype=words,
     assays=st.lists(
-        st.builds(Assay, words, st.lists(genes, max_size=3).map(tuple)), max_size=2
+        st.builds(Assay, words, st.lists(genes, max_size=3).map(tuple), st.booleans()), max_size=2
     ).map(tuple),
-    prior_therapies=st.lists(therapies, max_size=3).map(
-        lambda them: tuple(
-            PriorTherapy(n, one.drugs, one.classes, one.best_response, one.refractory)
-            for n, one in enumerate(them, 1)
-        )
-    ),
+    prior_therapies=st.lists(therapies, max_size=3).map(tuple),
     prior_therapies_known=st.booleans(),
     ecog=st.none() | st.integers(0, 4),
     laboratory=st.dictionaries(st.sampled_from(sorted(LABORATORY)), st.just(None), max_size=2).map(
