@@ -6,6 +6,10 @@ import sys
 from collections import Counter
 
 from tumorboard.domain.variant import Accounting, Rejection
+from tumorboard.errors import VariantFileError
+
+MOST_REJECTED = 100_000
+"""Each rejected line is kept with its reason; more than this is no file with faults but no VCF."""
 
 
 class Account:
@@ -32,6 +36,12 @@ class Account:
 
     def reject(self, rejection: Rejection) -> None:
         """Enter a rejected line; equal reasons share one text, however many there are."""
+        if len(self._rejections) >= MOST_REJECTED:
+            raise VariantFileError(
+                f"The file is refused because more than {MOST_REJECTED:,} of its lines cannot be "
+                f"read (the last of them: line {rejection.line}, {rejection.reason}); ask the "
+                "laboratory for a valid VCF."
+            )
         self._rejections.append(Rejection(rejection.line, sys.intern(rejection.reason)))
 
     def report(self) -> None:

@@ -1,8 +1,10 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tumorboard.domain.variant import Rejection
-from tumorboard.vcf.accounting import Account
+from tumorboard.errors import VariantFileError
+from tumorboard.vcf.accounting import MOST_REJECTED, Account
 from tumorboard.vcf.deviations import MOST_KINDS, Deviations
 
 entries = st.one_of(
@@ -51,3 +53,11 @@ def test_kinds_are_bounded():
     sentences = deviations.sentences()
     assert len(sentences) == MOST_KINDS + 1
     assert "50 times" in sentences[-1]
+
+
+def test_a_file_of_faults_alone_is_refused_before_it_fills_the_memory():
+    account = Account()
+    for number in range(MOST_REJECTED):
+        account.reject(Rejection(number, "the line is empty"))
+    with pytest.raises(VariantFileError, match="more than 100,000"):
+        account.reject(Rejection(MOST_REJECTED, "the line is empty"))
