@@ -112,7 +112,7 @@ class Scanner:
         """Let the kernel find the lines nothing is proven of; without it, give ``None``."""
         if self._wants_lesson(buffer):
             self._learn()
-        if self._one is None:
+        if self._one is None or not (self._kernel or self._is_settled()):
             return None
         try:
             if self._kernel is None:
@@ -121,6 +121,10 @@ class Scanner:
         except Unable:
             self._large, self._kernel = False, None
             return None
+
+    def _is_settled(self) -> bool:
+        """Tell whether what was learned last proves most lines, so that a kernel of it pays."""
+        return self._seen >= LATER_SAMPLE and self._missed_in_all * 2 < self._seen
 
     def _between(
         self, buffer: bytes, number: int, refused: list[tuple[int, int]], lines: int
