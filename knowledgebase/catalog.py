@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from knowledgebase.atoms import Asked, Atom, asked_facts, atoms_of_fact, necessary_atoms
-from knowledgebase.content_folder import read_folder
+from knowledgebase.content_folder import Reading, read_folder, read_folder_for_variants
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.facts import Facts
 from knowledgebase.hierarchy import is_a
@@ -17,7 +17,7 @@ from knowledgebase.problems import Problem, refused
 from knowledgebase.records import Assertion, Content, Disease
 from knowledgebase.vocabulary import nearest
 
-__all__ = ["Catalog", "Problem", "check_content", "load_content"]
+__all__ = ["Catalog", "Problem", "check_content", "load_content", "load_for_variants"]
 
 
 def load_content(folder: Path | None = None) -> Content:
@@ -27,6 +27,20 @@ def load_content(folder: Path | None = None) -> Content:
     a fault is not used in part.
     """
     return _shipped() if folder is None else _load(folder, shipped=False)
+
+
+def load_for_variants(folder: Path | None = None) -> Content:
+    """Load only what reading a variant file needs, genes and alterations, read as strictly.
+
+    The content (of the shipped folder, without ``folder``) has no assertions, no diseases, no
+    version and no digest: it serves :meth:`Catalog.preferred_transcripts` and
+    :meth:`Catalog.always_read_regions`, never an evaluation. Raises as :func:`load_content`; a
+    fault in an assertion or a disease is not found here.
+    """
+    if folder is not None:
+        return _sound(read_folder_for_variants(_existing(folder)))
+    with as_file(_shipped_folder()) as path:
+        return _sound(read_folder_for_variants(_existing(path)))
 
 
 def check_content(folder: Path | None = None, today: date | None = None) -> tuple[Problem, ...]:
@@ -56,7 +70,10 @@ def _shipped_folder() -> Traversable:
 
 
 def _load(folder: Path, *, shipped: bool) -> Content:
-    reading = read_folder(_existing(folder), shipped=shipped)
+    return _sound(read_folder(_existing(folder), shipped=shipped))
+
+
+def _sound(reading: Reading) -> Content:
     if reading.problems:
         raise refused(reading.problems)
     return reading.content

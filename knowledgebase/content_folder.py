@@ -77,6 +77,15 @@ class _Reader:
         )
         return Reading(content, tuple(sorted(set(self.problems))))
 
+    def read_for_variants(self) -> Reading:
+        """Read genes and alterations alone, with the checks of these two."""
+        genes = self._kind("genes", read_gene, lambda record: record.symbol)
+        alterations = self._kind("alterations", read_alteration, lambda record: record.id)
+        self._check_genes(genes)
+        self._check_alterations(alterations, Names(None, self._ids("genes"), None))
+        content = Content("", "", {}, alterations, genes, {})
+        return Reading(content, tuple(sorted(set(self.problems))))
+
     def _strangers(self) -> None:
         """Note everything that no reader would open: a misplaced file must not be lost."""
         for entry in sorted(self.folder.iterdir()):
@@ -230,3 +239,11 @@ def _digest(version: str, *kinds: Mapping[str, Record]) -> str:
 def read_folder(folder: Path, *, today: date | None = None, shipped: bool = False) -> Reading:
     """Read all files of a content folder and collect every problem; ``folder`` must exist."""
     return _Reader(folder, today, shipped).read()
+
+
+def read_folder_for_variants(folder: Path) -> Reading:
+    """Read what reading a variant file needs: genes and alterations; nothing else is looked at.
+
+    The content has no version and no digest, as it is a part of a release.
+    """
+    return _Reader(folder, None, False).read_for_variants()

@@ -12,7 +12,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib import metadata
+from typing import Any
 
 from knowledgebase.errors import UserError
 from ui.commands.terminal import harmless
@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         description="A molecular tumour board for blood cancer. Without a command: the window.",
         epilog="It supports a board and never decides. Not CE-marked.",
     )
-    parser.add_argument("--version", action="version", version=f"tumorboard {_version()}")
+    parser.add_argument("--version", action=_Version, help="show the program's version and exit")
     parser.set_defaults(run="window:open_window", database=None, language="")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_variant_commands(commands)
@@ -76,8 +76,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _version() -> str:
-    return metadata.version("tumorboard")
+class _Version(argparse.Action):
+    """Print the version, which is looked up only when it is asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **options: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **options)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib import metadata
+
+        print(f"tumorboard {metadata.version('tumorboard')}")
+        parser.exit()
 
 
 Commands = argparse._SubParsersAction  # argparse gives its sub-command list no public name

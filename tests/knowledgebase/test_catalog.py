@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledgebase.catalog import Catalog, check_content, load_content
+from knowledgebase.catalog import Catalog, check_content, load_content, load_for_variants
 from knowledgebase.criteria import Criterion
 from knowledgebase.curation import may_drive_tier_one
 from knowledgebase.describe import assertion_in_words, assertion_line, describe_assertion
@@ -221,6 +221,31 @@ def test_what_a_reader_of_variant_files_needs(tmp_path: Path) -> None:
     assert catalog.always_read_regions() == (("GRCh38", "13", 28003274, 28100592, "FLT3"),)
     assert ("fusion", "KMT2A::*") in catalog.asked_facts()
     assert ("setting", "") in catalog.asked_facts()
+
+
+def test_the_part_for_variant_files_says_what_the_whole_says() -> None:
+    part, whole = Catalog(load_for_variants()), Catalog(load_content())
+    assert part.preferred_transcripts() == whole.preferred_transcripts()
+    assert part.always_read_regions() == whole.always_read_regions()
+    assert part.content.assertions == part.content.diseases == {}
+
+
+def test_the_part_for_variant_files_is_read_as_strictly(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    name, text = next((n, t) for n, t in FILES.items() if n.startswith("genes/"))
+    (folder / name).write_text(text + "colour: red\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="colour"):
+        load_for_variants(folder)
+    with pytest.raises(KnowledgeError):
+        load_for_variants(tmp_path / "none")
+
+
+def test_the_part_for_variant_files_knows_its_genes(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    name, text = next((n, t) for n, t in FILES.items() if n.startswith("alterations/"))
+    (folder / name).write_text(text.replace("gene: ", "gene: X", 1), encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="is no gene"):
+        load_for_variants(folder)
 
 
 def test_diseases_are_found_by_code_name_or_synonym(tmp_path: Path) -> None:

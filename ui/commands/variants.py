@@ -52,7 +52,7 @@ def list_variants(arguments: argparse.Namespace) -> int:
 
 
 def _choices(arguments: argparse.Namespace) -> dict[str, Any]:
-    from knowledgebase.catalog import Catalog, load_content
+    from knowledgebase.catalog import Catalog, load_for_variants
     from tumorboard.services.knowledge import reading_knowledge
 
     roles = {}
@@ -61,7 +61,7 @@ def _choices(arguments: argparse.Namespace) -> dict[str, Any]:
     if arguments.normal:
         roles[arguments.normal] = SampleRole.NORMAL
     return {
-        "knowledge": reading_knowledge(Catalog(load_content())),
+        "knowledge": reading_knowledge(Catalog(load_for_variants())),
         "roles": roles or None,
         "assembly": Assembly(arguments.assembly) if arguments.assembly else None,
     }

@@ -149,3 +149,29 @@ def test_a_reader_that_goes_away_is_no_fault():
         process.stdout.close()
         assert process.stderr is not None
         assert b"Traceback" not in process.stderr.read()
+
+
+@pytest.mark.parametrize("command", ["inspect", "variants"])
+def test_reading_a_variant_file_imports_nothing_heavy(tmp_path, command):
+    file = tmp_path / "a.vcf"
+    file.write_text(
+        "##fileformat=VCFv4.2\n##contig=<ID=chr1,length=1000>\n"
+        "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\nchr1\t5\t.\tA\tC\t.\tPASS\t.\n"
+    )
+    watched = (
+        "import sys; from ui.cli import main; "
+        f"code = main([{command!r}, {str(file)!r}, '--json']); "
+        "print('heavy', *sorted({'pydantic', 'sqlalchemy', 'PySide6', 'reportlab',"
+        " 'importlib.metadata'} & set(sys.modules)), file=sys.stderr); sys.exit(code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", watched], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr.split()) == (0, ["heavy"])
+
+
+def test_the_version_is_told(capsys):
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out.startswith("tumorboard ")
