@@ -40,7 +40,7 @@ def main() -> list[tuple[str, str, str]]:
         scale = Path(folder) / "severity.txt"
         scale.write_text("\n".join(term.lower() for term in reversed(SEVERITY)) + "\n")
         mine, yardstick, peaks = [], [], []
-        # As installed: the interpreter keeps its compiled modules, made by a run that is not counted.
+        # As installed: the interpreter keeps compiled modules, made by a run that is not counted.
         _run([sys.executable, "-m", "ui.cli", "variants", str(path), "--json"], ours)
         for _ in range(rounds):
             seconds, peak = _run(
