@@ -71,8 +71,9 @@ def level_here(
     assertion: Assertion, disease: str, diseases: Mapping[str, Disease], on: date
 ) -> LevelHere:
     """Give the assertion's level in this disease on this day; never above its own level."""
-    approval = _approval(assertion)
-    level, remarks = _by_approval(assertion, bool(approval))
+    approval = _approval(assertion, on)
+    level, remarks = _by_approval(assertion, bool(approval), on)
+    remarks += _not_yet(assertion, on)
     if assertion.evidence is Evidence.UNVERIFIED and rank(level) < rank(Level.C):
         level = Level.C
         remarks.append("the record was not compared with its source, so it counts as C at most")
@@ -94,15 +95,39 @@ def level_here(
     return LevelHere(level, approval, tuple(remarks))
 
 
-def _approval(assertion: Assertion) -> str:
+def _approval(assertion: Assertion, on: date) -> str:
     """Name the regions that approved or pay for the use; the paper asks for a regulator's word."""
     if assertion.axis is not Axis.THERAPEUTIC:
         return ""
-    approving = [one.region for one in assertion.regions if one.status in _APPROVED]
+    approving = [
+        one.region
+        for one in assertion.regions
+        if one.status in _APPROVED and not _later(one.since, on)
+    ]
     return ", ".join(approving) + (" only" if len(approving) == 1 else "")
 
 
-def _by_approval(assertion: Assertion, approved: bool) -> tuple[Level, list[str]]:
+def _later(since: str, on: date) -> bool:
+    """Tell whether a date, year and month, or year lies wholly after the day; empty never does.
+
+    ISO 8601 text of the same length sorts as its dates do.
+    """
+    return since > on.isoformat()[: len(since)]
+
+
+def _not_yet(assertion: Assertion, on: date) -> list[str]:
+    """Name the approvals that came after the day of the evaluation."""
+    if assertion.axis is not Axis.THERAPEUTIC:
+        return []
+    late = [
+        f"{one.region} {one.since}"
+        for one in assertion.regions
+        if one.status in _APPROVED and _later(one.since, on)
+    ]
+    return [f"not yet approved on that day ({', '.join(late)})"] if late else []
+
+
+def _by_approval(assertion: Assertion, approved: bool, on: date) -> tuple[Level, list[str]]:
     """Weigh what regulators decided; response and resistance alike."""
     if assertion.axis is not Axis.THERAPEUTIC:
         return assertion.level, []
@@ -114,7 +139,7 @@ def _by_approval(assertion: Assertion, approved: bool) -> tuple[Level, list[str]
     if withdrawn:
         why = f"withdrawn ({', '.join(withdrawn)}) and approved nowhere, so it counts as C at most"
         return _at_most(assertion.level, Level.C), [why]
-    if RegionStatus.NOT_APPROVED in statuses:
+    if RegionStatus.NOT_APPROVED in statuses or _not_yet(assertion, on):
         most = Level.B if guideline else Level.C
         return _cap(assertion.level, most, "approved nowhere that is recorded")
     if RegionStatus.UNKNOWN in statuses and not guideline:

@@ -7,11 +7,12 @@ MAF >= 1 %) is tier IV and any other tier III. Resistance counts exactly as resp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from knowledgebase.criteria import All, Evaluation, Reason, Truth
 from knowledgebase.records import Axis, Disease, Level, SourceKind
+from knowledgebase.rule_words import fact_in_words
 from tumorboard.domain.conclusion import Finding, Match, Tier, TierSuggestion
 from tumorboard.domain.variant import Variant
 from tumorboard.interpretation.germline import shown_not_inherited
@@ -135,7 +136,7 @@ def _reason(best: Match, disease: str, diseases: Mapping[str, Disease], on: date
     remarks = list(here.remarks)
     approval = f" ({here.approval})" if here.approval and best.level_here is Level.A else ""
     if best.context is not None and best.context.value is not Truth.MET:
-        remarks.append(context_in_words(best.context))
+        remarks.append(_context_in_short(best.context))
     said = f"; {'; '.join(remarks)}" if remarks else ""
     title = assertion.title.rstrip(".")
     return (
@@ -151,6 +152,20 @@ def context_in_words(context: Evaluation) -> str:
     if context.value is Truth.UNKNOWN:
         return f"context not fully known: {context.reason.missing}"
     return f"context not met: {'; '.join(_not_met(context.reason))}"
+
+
+def _context_in_short(context: Evaluation) -> str:
+    """Say the first two parts of the context; the whole list stands with the match."""
+    if context.value is Truth.UNKNOWN:
+        asked = dict.fromkeys(fact_in_words(name, key) for name, key in context.open_facts)
+        missing = tuple(asked) or ("what the board decides",)
+        return f"context not fully known: {_first_two(missing)}"
+    return f"context not met: {_first_two(tuple(dict.fromkeys(_not_met(context.reason))))}"
+
+
+def _first_two(items: Sequence[str]) -> str:
+    more = len(items) - 2
+    return ", ".join(items[:2]) + (f" and {more} more" if more > 0 else "")
 
 
 def _not_met(reason: Reason) -> list[str]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledgebase.criteria import Criterion
+from knowledgebase.criteria import All, Criterion
 from knowledgebase.records import Axis, Effect, Evidence, Level
 from tests.tumorboard.interpretation.builders import (
     DAY,
@@ -204,3 +204,36 @@ def test_resistance_counts_exactly_as_response(one):
     response = suggestion(replace(one, effect=Effect.SENSITIVITY))
     resistance = suggestion(replace(one, effect=Effect.RESISTANCE))
     assert (response.tier, response.level) == (resistance.tier, resistance.level)
+
+
+def approved_since(since, guideline=False):
+    one = replace(regions(EMA="approved")[0], since=since)
+    return assertion(regions=(one,), sources=GUIDELINE if guideline else LABEL)
+
+
+@pytest.mark.parametrize(
+    ("since", "guideline", "level"),
+    [
+        ("", False, "A"),
+        ("2026-11-21", False, "A"),
+        ("2026-11", False, "A"),
+        ("2026", False, "A"),
+        ("2026-11-22", False, "C"),
+        ("2026-12", False, "C"),
+        ("2027", False, "C"),
+        ("2027", True, "B"),
+    ],
+)
+def test_an_approval_after_the_day_does_not_count(since, guideline, level):
+    suggested = suggestion(approved_since(since, guideline))
+    assert str(suggested.level) == level
+    assert ("not yet approved on that day" in suggested.reason) == (level != "A")
+    assert suggestion(approved_since(since, guideline), on=date(2030, 1, 1)).level is Level.A
+
+
+def test_the_reason_names_two_parts_of_the_context_and_counts_the_rest():
+    asked = tuple(Criterion("antigen", f"CD{n}") for n in (19, 20, 33, 123))
+    reason = suggestion(assertion(context=All(asked))).reason
+    assert "and 2 more" in reason
+    assert "CD19" in reason
+    assert "CD123" not in reason
