@@ -146,6 +146,12 @@ class VariantsForm(_Part):
     normal: Text = Field("", description="name of the normal's sample column")
     assembly: Assembly | None = Field(None, strict=False)
 
+    @model_validator(mode="after")
+    def _two_samples(self) -> VariantsForm:
+        if self.tumour and self.tumour == self.normal:
+            raise ValueError("tumour and normal name the same sample; name two, or leave one out")
+        return self
+
 
 class GeneForm(_Part):
     """What a letter says of one gene."""

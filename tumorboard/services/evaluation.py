@@ -69,7 +69,7 @@ def frozen_case_file(
 
 
 def evaluate_batch(
-    lines: Iterable[str],
+    lines: Iterable[str | bytes],
     *,
     on: date | None = None,
     catalog: Catalog | None = None,
@@ -77,7 +77,7 @@ def evaluate_batch(
 ) -> Iterator[Result]:
     """Yield one result per line of JSON, in order; a bad line yields ``{"line", "error"}``.
 
-    Variant files are looked for below ``folder``, the working directory without one.
+    Lines may be bytes of UTF-8. Variant files are looked for below ``folder``, the working directory without one.
     """
     knowledge = catalog or shipped_catalog()
     day = on or date.today()
@@ -139,9 +139,15 @@ def in_words(result: Result) -> str:
     return "\n".join(lines)
 
 
-def _json(line: str) -> object:
-    if len(line) > LONGEST_LINE:
+def _json(written: str | bytes) -> object:
+    if len(written) > LONGEST_LINE:
         raise CaseFileError(f"the line is longer than {LONGEST_LINE} characters; shorten it.")
+    try:
+        line = written.decode("utf-8") if isinstance(written, bytes) else written
+    except UnicodeDecodeError as fault:
+        raise CaseFileError(
+            f"the line is not UTF-8 text (byte {fault.start + 1}); save it as UTF-8."
+        ) from None
     if not line.strip():
         raise CaseFileError("the line is empty; write one case as a JSON object, or remove it.")
     try:

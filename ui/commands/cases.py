@@ -12,11 +12,14 @@ from pathlib import Path
 from tumorboard.errors import CaseFileError
 from ui.commands.terminal import harmless
 
-DONE = 0
+DONE, SOME_REJECTED = 0, 3
 
 
 def evaluate(arguments: argparse.Namespace) -> int:
-    """Evaluate one case file, or a batch with one result line per input line, in order."""
+    """Evaluate one case file, or a batch with one result line per input line, in order.
+
+    3 when records of the one case's variant file were rejected.
+    """
     from tumorboard.services.evaluation import evaluate_batch, evaluate_file, in_words
 
     on = day(arguments.on)
@@ -29,7 +32,8 @@ def evaluate(arguments: argparse.Namespace) -> int:
         print(json.dumps(result, indent=2))
     else:
         print(harmless(in_words(result)))
-    return DONE
+    file = result["variant_file"]
+    return SOME_REJECTED if file and file["records"]["rejected"] else DONE
 
 
 def print_schema(_: argparse.Namespace) -> int:
@@ -50,14 +54,13 @@ def day(text: str | None) -> date:
         raise CaseFileError(f"--on {text!r} is no date; write it as YYYY-MM-DD.") from None
 
 
-def _lines(source: str) -> Iterable[str]:
+def _lines(source: str) -> Iterable[bytes]:
+    """Give the lines as bytes, so that one that is not UTF-8 does not stop the others."""
     if source == "-":
-        yield from sys.stdin
+        yield from sys.stdin.buffer
         return
     try:
-        with open(source, encoding="utf-8") as file:
+        with open(source, "rb") as file:
             yield from file
     except OSError as fault:
         raise CaseFileError(f"{source} cannot be read: {fault.strerror}.") from None
-    except UnicodeDecodeError:
-        raise CaseFileError(f"{source} is not UTF-8 text.") from None

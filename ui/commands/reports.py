@@ -20,19 +20,21 @@ if TYPE_CHECKING:
     from reports.signing import Identity
     from tumorboard.domain.frozen import FrozenBoardCase
 
-DONE, NOT_VALID = 0, 1
+DONE, NOT_VALID, SOME_REJECTED = 0, 1, 3
 CASE_FILES = (".yaml", ".yml")
 
 
 def report(arguments: argparse.Namespace) -> int:
-    """Render a case file as an unsigned PDF."""
+    """Render a case file as an unsigned PDF; 3 when records of its variant file were rejected."""
     from reports.files import write_whole
     from reports.render import render_pdf
 
     output = _output(arguments)
-    write_whole(output, render_pdf(_frozen(arguments), language=arguments.language))
+    frozen = _frozen(arguments)
+    write_whole(output, render_pdf(frozen, language=arguments.language))
     print(f"{output}: written, not signed")
-    return DONE
+    file = frozen.variant_file
+    return SOME_REJECTED if file is not None and file.accounting.rejected else DONE
 
 
 def sign(arguments: argparse.Namespace) -> int:

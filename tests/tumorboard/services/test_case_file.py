@@ -247,3 +247,13 @@ def test_any_object_is_read_or_refused_with_one_sentence(extra):
     except UserError as error:
         sentence = error.sentence
     assert "\n" not in sentence
+
+
+def test_tumour_and_normal_are_two_samples(tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        "id: C-1\npatient: {pseudonym: P-1}\ndisease: AML\n"
+        "variants: {file: a.vcf, tumour: X, normal: X}\n"
+    )
+    with pytest.raises(CaseFileError, match="tumour and normal name the same sample"):
+        read_case_file(path)

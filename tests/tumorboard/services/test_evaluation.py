@@ -132,3 +132,11 @@ def test_any_line_gets_an_answer(line):
     (result,) = evaluate_batch([line], on=DAY)
     assert result["line"] == 1
     assert result["error"]
+
+
+def test_a_line_that_is_not_utf_8_stops_only_itself():
+    given_lines = [json.dumps(CASE).encode(), b'{"id": "\xe6"}\n', json.dumps(CASE).encode()]
+    first, bad, last = evaluate_batch(given_lines, on=DAY)
+    assert (bad["line"], "not UTF-8" in bad["error"]) == (2, True)
+    assert first == last
+    assert set(first) == KEYS

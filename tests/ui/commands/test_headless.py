@@ -175,3 +175,25 @@ def test_the_version_is_told(capsys):
         main(["--version"])
     assert end.value.code == 0
     assert capsys.readouterr().out.startswith("tumorboard ")
+
+
+def test_a_batch_goes_on_after_a_line_that_is_not_utf_8(capsys, tmp_path):
+    good = b'{"id": "C-1", "patient": {"pseudonym": "P-1"}, "disease": "AML"}\n'
+    file = tmp_path / "cases.jsonl"
+    file.write_bytes(good + b'{"id": "\xe6"}\n' + good)
+    code, out, err = run(capsys, "evaluate", "--batch", file)
+    first, bad, last = map(json.loads, out.splitlines())
+    assert (code, err, first) == (0, "", last)
+    assert set(bad) == {"line", "error"}
+
+
+@pytest.mark.parametrize("command", ["evaluate", "report"])
+@pytest.mark.parametrize(("vcf", "expected"), [("mds.vcf", 3), ("cll.vcf", 0)])
+def test_rejected_records_of_a_case_exit_3(capsys, tmp_path, command, vcf, expected):
+    case = tmp_path / "case.yaml"
+    (tmp_path / vcf).write_bytes((DEMO / vcf).read_bytes())
+    case.write_text(
+        f"id: C-1\npatient: {{pseudonym: P-1}}\ndisease: MDS\nvariants: {{file: {vcf}}}\n"
+    )
+    output = ("-o", tmp_path / "a.pdf") if command == "report" else ()
+    assert run(capsys, command, case, *output)[0] == expected

@@ -294,7 +294,7 @@ def test_rejected_lines_must_be_acknowledged_before_signing(
     source = CASES / "mds.yaml"
     if not from_case_file:
         source = tmp_path / "draft.pdf"
-        assert main(["report", str(CASES / "mds.yaml"), "-o", str(source), "--demo"]) == 0
+        assert main(["report", str(CASES / "mds.yaml"), "-o", str(source), "--demo"]) == 3
     output = tmp_path / "signed.pdf"
     demand = ["sign", str(source), "-o", str(output), *identity, "--demo"]
     assert "1 rejected line" in refused(demand, capsys)
