@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ from tumorboard.vcf.header import Definition, Header
 from tumorboard.vcf.line_faults import KEY, LineFault, shortened
 from tumorboard.vcf.record import Record
 from tumorboard.vcf.sample_columns import check_format, check_sample
+from tumorboard.vcf.usual_values import MOST_ALTS, Match, UsualInfo, usual_sample
 from tumorboard.vcf.values import Fault, ValueRule, is_quality
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
@@ -22,6 +23,7 @@ _WHITE = re.compile(r"\s")
 _CIGAR = re.compile(r"(?:[0-9]+[MIDNSHPX=])+(?:,(?:[0-9]+[MIDNSHPX=])+)*")
 _NOT_NEGATIVE = frozenset({"AC", "AD", "ADF", "ADR", "AF", "AN", "DP", "END", "MQ0", "NS"})
 _NO_INFO: Mapping[str, str] = MappingProxyType({})
+_MOST_LAYOUTS = 256
 _NAMES = ("CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT")
 
 
@@ -52,6 +54,10 @@ class LineRules:
         self._since_43 = header.format >= "VCFv4.3"
         self._info = _value_rules(header.infos, reserved.INFO, header.format)
         self._format = _value_rules(header.formats, reserved.FORMAT, header.format)
+        self._usual = [
+            UsualInfo(self._info, header.infos.keys(), alts) for alts in range(MOST_ALTS + 1)
+        ]
+        self._layouts: dict[tuple[str, int], _Layout] = {}
 
     def info_rule(self, key: str) -> ValueRule | None:
         """Give how the values of an INFO key are checked, ``None`` for a key without a rule."""
@@ -96,10 +102,10 @@ class LineRules:
         columns = text.split("\t")
         if len(columns) != self._columns:
             raise LineFault(f"the line has {len(columns)} columns where {self._columns} are needed")
-        for at, column in enumerate(columns):
-            if not column:
-                name = _NAMES[at] if at < 9 else f"sample column {at - 8}"
-                raise LineFault(f"{name} is empty")
+        if "" in columns:
+            at = columns.index("")
+            name = _NAMES[at] if at < 9 else f"sample column {at - 8}"
+            raise LineFault(f"{name} is empty")
         return columns
 
     def _chrom(self, chrom: str, warnings: list[str]) -> None:
@@ -176,6 +182,7 @@ class LineRules:
         if text == ".":
             return _NO_INFO
         values: dict[str, str] = {}
+        usual = self._usual[alts] if alts <= MOST_ALTS else self._usual[0]
         for part in text.split(";"):
             key, sign, value = part.partition("=")
             if not key:
@@ -186,7 +193,8 @@ class LineRules:
             if key in values:
                 self._repeated(key, values[key], value, warnings)
                 continue
-            self._info_value(key, sign, value, alts, warnings)
+            if usual[key](value) is None:
+                self._info_value(key, sign, value, alts, warnings)
             values[key] = value
         return values
 
@@ -215,13 +223,36 @@ class LineRules:
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if len(columns) == 8:
             return (), ()
-        keys = tuple(columns[8].split(":"))
+        layout = self._layouts.get((columns[8], alts)) or self._layout(columns[8], alts)
+        warnings.extend(layout.warnings)
+        samples = tuple(columns[9:])
+        usual = layout.usual
+        for at, sample in enumerate(samples, start=1):
+            if usual(sample) is None:
+                check_sample(layout.keys, layout.rules, sample, alts, at, warnings)
+        return layout.keys, samples
+
+    def _layout(self, text: str, alts: int) -> _Layout:
+        """Check a FORMAT column; as files repeat a few, what follows from it is kept."""
+        warnings: list[str] = []
+        keys = tuple(text.split(":"))
         check_format(keys, self._header, warnings)
         rules = tuple(self._format.get(key) for key in keys)
-        samples = tuple(columns[9:])
-        for at, sample in enumerate(samples, start=1):
-            check_sample(keys, rules, sample, alts, at, warnings)
-        return keys, samples
+        if len(self._layouts) >= _MOST_LAYOUTS:
+            return _Layout(keys, rules, usual_sample((), (), 0), tuple(warnings))
+        layout = _Layout(keys, rules, usual_sample(keys, rules, alts), tuple(warnings))
+        self._layouts[text, alts] = layout
+        return layout
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What follows from a FORMAT column in a record with so many ALT alleles."""
+
+    keys: tuple[str, ...]
+    rules: tuple[ValueRule | None, ...]
+    usual: Match
+    warnings: tuple[str, ...]
 
 
 def _judge(what: str, fault: Fault, warnings: list[str]) -> None:
