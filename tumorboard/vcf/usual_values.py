@@ -24,7 +24,7 @@ _ALLELES = ("", "[01.]", "[012.]")
 def _can_be_told(rule: ValueRule | None) -> bool:
     """Tell whether an expression may stand for the check of a key.
 
-    Not where a text must not be a negative number (``DP`` declared as String), nor where there
+    Not where even a text may not be a negative number, nor where there
     are too many values to spell each out.
     """
     if rule is None:
