@@ -15,10 +15,12 @@ from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import CaseEvaluation, Finding, Match, TierSuggestion
 from tumorboard.domain.variant import Variant
 from tumorboard.interpretation.facts import gather_facts
+from tumorboard.interpretation.file_gaps import gaps_of_the_file
 from tumorboard.interpretation.findings import findings_of
-from tumorboard.interpretation.levels import covers, level_here, speaks_here
+from tumorboard.interpretation.levels import covers, level_here, rank, speaks_here
 from tumorboard.interpretation.standing import Standing, judge
 from tumorboard.interpretation.tiers import ordered, suggest_tier
+from tumorboard.interpretation.unspecific import unspecific_findings
 
 _Undecided = tuple[Assertion, Evaluation]
 
@@ -35,6 +37,9 @@ def evaluate_case(case: Case, catalog: Catalog, on: date) -> CaseEvaluation:
     gathered = gather_facts(case, findings, content)
     matches = ordered(_matches(case, catalog, gathered.facts, findings, on))
     undecided = _undecided(case, catalog, gathered.facts, matches)
+    asked = _asked(case, catalog, gathered.facts, findings, undecided)
+    questions = {one.id: _question(one, *asked[one.id]) for one in findings if one.id in asked}
+    short = {one.id: _question(one, *asked[one.id], 2) for one in findings if one.id in asked}
     return CaseEvaluation(
         case_id=case.id,
         disease=case.disease,
@@ -42,10 +47,12 @@ def evaluate_case(case: Case, catalog: Catalog, on: date) -> CaseEvaluation:
         release=content.version,
         release_digest=content.digest,
         findings=findings,
-        tiers=tuple(_tiers(case, catalog, findings, matches, undecided, on)),
+        tiers=tuple(_tiers(case, catalog, findings, matches, undecided, short, on)),
         matches=matches,
         not_assessed=(
-            *_gaps_of_the_file(case),
+            *gaps_of_the_file(case.variant_file),
+            *questions.values(),
+            *_reciprocal_fusions(gathered.facts, undecided),
             *gathered.notes,
             *_not_judged(undecided),
         ),
@@ -81,6 +88,7 @@ def _tiers(
     findings: tuple[Finding, ...],
     matches: tuple[Match, ...],
     undecided: tuple[_Undecided, ...],
+    questions: Mapping[str, str],
     on: date,
 ) -> Iterator[TierSuggestion]:
     variants = _variants(case)
@@ -98,6 +106,7 @@ def _tiers(
             on=on,
             variant=variant,
             doubt=_doubt(variant, finding, undecided),
+            question=questions.get(finding.id, ""),
         )
 
 
@@ -124,24 +133,49 @@ def _doubt(variant: Variant | None, finding: Finding, undecided: tuple[_Undecide
     return f"{judged.reason}; if it is real, {', '.join(waiting)} would have to be judged"
 
 
-def _gaps_of_the_file(case: Case) -> Iterator[str]:
-    file = case.variant_file
-    if file is None:
-        yield "No variant file was read; only what the form states is assessed."
-        return
-    if rejected := file.accounting.rejected:
-        lines = "line was" if rejected == 1 else "lines were"
-        yield f"Variant file: {rejected} {lines} rejected and not assessed; see the accounting."
-    if file.assembly is None:
-        yield (
-            "Variant file: the genome build is not known, so nothing was recognised by position "
-            f"({file.assembly_reason})."
-        )
-    if all(call.role != "normal" for variant in file.variants for call in variant.calls):
-        yield (
-            "Variant file: there is no normal sample, so inherited and acquired variants are not "
-            "told apart."
-        )
+def _asked(
+    case: Case,
+    catalog: Catalog,
+    facts: Facts,
+    findings: tuple[Finding, ...],
+    undecided: tuple[_Undecided, ...],
+) -> Mapping[str, tuple[list[str], list[str]]]:
+    """Give, by finding stated too generally, the alterations to tell apart and what waits."""
+    asked: dict[str, tuple[list[str], list[str]]] = {}
+    by_level = sorted(undecided, key=lambda pair: (rank(pair[0].level), pair[0].title))
+    for name, possible in unspecific_findings(case, findings, catalog.content).items():
+        wanted = {one.id for one in possible if facts.get("alteration", one.id) is None}
+        waiting = []
+        needed: dict[str, None] = {}
+        for assertion, evaluation in by_level:
+            open_ones = [key for fact, key in evaluation.open_facts if fact == "alteration"]
+            if here := [key for key in open_ones if key in wanted]:
+                waiting.append(f"“{assertion.title.rstrip('.')}” (level {assertion.level})")
+                needed |= dict.fromkeys(here)
+        if waiting:
+            asked[name] = (list(needed), waiting)
+    return asked
+
+
+def _question(
+    finding: Finding, needed: list[str], waiting: list[str], most: int | None = None
+) -> str:
+    said = ", ".join(waiting[:most])
+    if most is not None and len(waiting) > most:
+        said += f" and {len(waiting) - most} more"
+    return f"{finding.label}: which change? {' or '.join(needed)} is needed to judge {said}."
+
+
+def _reciprocal_fusions(facts: Facts, undecided: tuple[_Undecided, ...]) -> Iterator[str]:
+    """Point out a stated fusion whose genes the knowledge base names in the other order."""
+    open_ones = {key for _, one in undecided for fact, key in one.open_facts if fact == "fusion"}
+    for fact in facts.family("fusion"):
+        five, _, three = fact.key.partition("::")
+        if fact.value is True and f"{three}::{five}" in open_ones and "*" not in (five, three):
+            yield (
+                f"{fact.key} is stated; {three}::{five} is what the knowledge base names: "
+                "confirm the order."
+            )
 
 
 def _undecided(

@@ -9,7 +9,7 @@ from tumorboard.domain.case import Case, GeneState, StatedFusion, StatedGene
 from tumorboard.domain.conclusion import Finding
 from tumorboard.domain.variant import Assembly, SampleCall, Variant
 from tumorboard.interpretation.germline import possibly_inherited
-from tumorboard.interpretation.hgvs import ChangeKind, parse_protein_change
+from tumorboard.interpretation.hgvs import ChangeKind, bare_residue, parse_protein_change
 from tumorboard.interpretation.karyotype import read_karyotype
 from tumorboard.interpretation.patterns import (
     canonical_symbol,
@@ -144,13 +144,22 @@ def names_of_stated(stated: StatedGene, content: Content) -> tuple[str, ...]:
         if fold in (one.id.casefold(), one.name.casefold())
         or (change and one.id.casefold() == f"{gene}-{change}".casefold())
     )
-    read = parse_protein_change(change.removeprefix(f"{gene}-"))
+    written = change.removeprefix(f"{gene}-")
+    if residue := bare_residue(written):
+        # A letter's "D835" says that the residue is changed, whatever it became.
+        changed = (one.id for one in of_gene if _any_change_of(residue, one))
+        return tuple(dict.fromkeys((*spoken, *changed)))
+    read = parse_protein_change(written)
     if read.kind is ChangeKind.UNREAD:
         return spoken
     # What a form calls KIT D816V is also a KIT exon 17 mutation: the words and the change count.
     seen = observe_stated(gene, read)
     meant = (one.id for one in of_gene if matching_pattern(one, seen))
     return tuple(dict.fromkeys((*spoken, *meant)))
+
+
+def _any_change_of(residue: str, alteration: Alteration) -> bool:
+    return any(residue in pattern.hgvs_p for pattern in alteration.patterns)
 
 
 def _fusions(stated: Iterable[StatedFusion]) -> Iterable[Finding]:

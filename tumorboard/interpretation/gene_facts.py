@@ -20,9 +20,11 @@ from tumorboard.interpretation.patterns import (
     is_reported_on,
     net_bases,
 )
-from tumorboard.interpretation.standing import Standing, judge
+from tumorboard.interpretation.standing import Standing, is_annotated, judge
+from tumorboard.interpretation.unspecific import unknown_symbols, unspecific_findings
 
 _FORM = "case form: genes"
+_MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,23 @@ class _Evidence:
         return frozenset(gene for gene, _ in self.stated(GeneState.NOT_TESTED))
 
     @cached_property
+    def untested(self) -> frozenset[str]:
+        """Alterations the form says were not looked for."""
+        return frozenset(
+            name
+            for _, one in self.stated(GeneState.NOT_TESTED)
+            if one.change.strip()
+            for name in names_of_stated(one, self.content)
+        )
+
+    @cached_property
+    def disputed(self) -> frozenset[str]:
+        """Genes the form calls both wild type and not tested."""
+        return self.wild_type & {
+            gene for gene, one in self.stated(GeneState.NOT_TESTED) if not one.change.strip()
+        }
+
+    @cached_property
     def assayed(self) -> frozenset[str]:
         return frozenset(self.symbol(gene) for assay in self.case.assays for gene in assay.genes)
 
@@ -161,6 +180,12 @@ class _Evidence:
         )
         return "no mutation found by " + ", ".join(names)
 
+    @cached_property
+    def possible(self) -> frozenset[str]:
+        """Alterations that a mutation stated too generally may or may not be."""
+        unspecific = unspecific_findings(self.case, self.findings, self.content)
+        return frozenset(one.id for several in unspecific.values() for one in several)
+
     def unclear(self, gene: str) -> bool:
         """Tell whether a mutation of the gene is known too vaguely to tell which one it is."""
         seen = (*self.positive.get(gene, ()), *self.doubtful.get(gene, ()))
@@ -181,6 +206,12 @@ class _Evidence:
         """Say what was not tested, what is in doubt, and what was not understood."""
         if self.not_tested:
             yield f"Not tested, by the form: {', '.join(sorted(self.not_tested))}."
+        for gene in sorted(self.disputed):
+            yield (
+                f"Contradiction: the form says both that {gene} is wild type and that it was not "
+                "tested; it counts as unknown until somebody settles it."
+            )
+        yield from unknown_symbols(self.case, self.content)
         if not self.case.assays:
             yield (
                 "No assay with the genes it could see is stated; genes without a finding are "
@@ -203,8 +234,13 @@ class _Evidence:
 
     def _notes_on_variants(self) -> Iterator[str]:
         others = 0
+        bare: list[str] = []
         for gene, findings in self.doubtful.items():
             for finding in findings:
+                variant = self.variants[finding.id]
+                if not is_annotated(variant) and not finding.names:
+                    bare.append(f"{finding.label} (line {variant.line})")
+                    continue
                 if gene not in self.content.genes:
                     others += 1
                     continue
@@ -212,6 +248,9 @@ class _Evidence:
                     f"{finding.label} (line {self.variants[finding.id].line}) is shown, and not "
                     f"counted as a mutation: {self.judged[finding.id][1]}."
                 )
+        if bare:
+            more = f" and {len(bare) - _MOST_NAMED} more" if len(bare) > _MOST_NAMED else ""
+            yield f"Not annotated, effect unknown: {', '.join(bare[:_MOST_NAMED])}{more}."
         if others:
             yield (
                 f"{others} more variant{'s' * (others > 1)} in genes outside the knowledge base "
@@ -246,6 +285,8 @@ def _gene(gene: str, evidence: _Evidence) -> tuple[Fact | None, str]:
         return None, _contradiction(gene, positive)
     if positive:
         return _present("gene", gene, positive), _unseen(gene, positive, evidence)
+    if gene in evidence.disputed:
+        return None, ""
     if gene in evidence.wild_type:
         return Fact("gene", False, gene, source=f"{_FORM}, {gene} wild type"), ""
     if gene in evidence.doubtful or not evidence.could_see(gene):
@@ -268,9 +309,12 @@ def _alteration(alteration: Alteration, evidence: _Evidence) -> tuple[Fact | Non
     # Without a pattern no variant file or wild-type call of the gene can exclude it (a PTD).
     if not alteration.patterns:
         return None, ""
+    if gene in evidence.disputed or name in evidence.untested:
+        return None, ""
     if gene in evidence.wild_type:
         return Fact("alteration", False, name, source=f"{_FORM}, {gene} wild type"), ""
     doubt = any(name in finding.names for finding in evidence.doubtful.get(gene, ()))
+    doubt = doubt or name in evidence.possible or name in evidence.untested
     if doubt or evidence.unclear(gene) or not evidence.could_see(gene):
         return None, ""
     file = evidence.case.variant_file

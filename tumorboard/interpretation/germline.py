@@ -12,6 +12,9 @@ from tumorboard.domain.variant import SampleCall, Variant
 LEAST_INHERITED = Decimal("0.30")
 MOST_NOT_INHERITED = Decimal("0.10")
 LEAST_DEPTH = 20
+# Tumour cells in the normal sample bring less of an allele there than the tumour itself has.
+_LITTLE_IN_TUMOUR = Decimal("0.02")
+_MUCH_IN_NORMAL = Decimal("0.05")
 
 
 def possibly_inherited(variant: Variant) -> bool:
@@ -24,6 +27,17 @@ def shown_not_inherited(variant: Variant) -> bool:
     """Tell whether an adequately read normal sample lacks the allele (VAF below 0.10)."""
     normal = variant.normal
     return normal is not None and _read_well(normal) and not _carries(normal)
+
+
+def read_in_normal_only(variant: Variant) -> bool:
+    """Tell whether the normal sample shows the allele (5 % or more) and the tumour hardly (< 2 %).
+
+    Exchanged samples look like this, and so does an inherited allele the tumour has lost.
+    """
+    tumour, normal = variant.tumour, variant.normal
+    if tumour is None or normal is None or normal.vaf is None or normal.vaf < _MUCH_IN_NORMAL:
+        return False
+    return tumour.alt_depth == 0 or (tumour.vaf is not None and tumour.vaf < _LITTLE_IN_TUMOUR)
 
 
 def _read_well(call: SampleCall) -> bool:

@@ -67,6 +67,7 @@ class ProteinChange:
 
 
 _RESIDUE = rf"[{_LETTERS}*X]"
+_RESIDUE_ALONE = re.compile(rf"[{_LETTERS}*][1-9][0-9]{{0,5}}")
 _PLACE = re.compile(rf"({_RESIDUE})([1-9][0-9]{{0,5}})(?:_({_RESIDUE})([1-9][0-9]{{0,5}}))?(.*)")
 _SEQUENCE = re.compile(rf"[{_LETTERS}]*[{_LETTERS}*X]")
 _FRAMESHIFT = re.compile(rf"([{_LETTERS}]?)fs(?:{_STOP}([1-9][0-9]*|\?)?)?")
@@ -93,6 +94,15 @@ def parse_protein_change(text: str) -> ProteinChange:
         else _range(text, reference, int(first), _stop(last_residue), int(last), rest)
     )
     return read or ProteinChange(text, "", ChangeKind.UNREAD)
+
+
+def bare_residue(text: str) -> str:
+    """Give the residue of a text that names one without its change (``p.Asp835``: ``D835``).
+
+    Empty for any other text.
+    """
+    written = _one_letter(_bare(text))
+    return written if _RESIDUE_ALONE.fullmatch(written) else ""
 
 
 def _bare(text: str) -> str:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from tumorboard.domain.variant import SampleCall, Variant
 from tumorboard.interpretation.findings import tumour_call
-from tumorboard.interpretation.germline import shown_not_inherited
+from tumorboard.interpretation.germline import read_in_normal_only, shown_not_inherited
 
 COMMON = Decimal("0.01")
 """Population frequency from which an allele is common: AMP/ASCO/CAP 2017, table 7 (MAF >= 1 %)."""
@@ -56,11 +56,14 @@ class Judged:
 
 def judge(variant: Variant, named: bool) -> Judged:
     """Judge one variant; ``named`` tells whether it was recognised as a named alteration."""
-    if not (named or alters_protein(variant)):
+    if is_annotated(variant) and not (named or alters_protein(variant)):
         if may_alter_splicing(variant) and not is_common(variant):
             return Judged(Standing.IN_DOUBT, "it lies near a splice site; its effect is not known")
         return Judged(Standing.SAYS_NOTHING, "it does not change the protein")
     call = tumour_call(variant)
+    if read_in_normal_only(variant):
+        why = "the normal sample has clearly more of it than the tumour sample"
+        return Judged(Standing.IN_DOUBT, why)
     if call is not None and _not_in(call):
         return Judged(Standing.SAYS_NOTHING, "it was not seen in the tumour sample")
     if call is None and variant.calls:
@@ -71,7 +74,14 @@ def judge(variant: Variant, named: bool) -> Judged:
         return Judged(Standing.IN_DOUBT, f"the caller's filter says {', '.join(variant.filters)}")
     if is_common(variant) and not shown_not_inherited(variant):
         return Judged(Standing.IN_DOUBT, f"it is common in the population ({frequency(variant)})")
+    if not (named or is_annotated(variant)):
+        return Judged(Standing.IN_DOUBT, "it is not annotated, its effect is unknown")
     return Judged(Standing.COUNTS, "")
+
+
+def is_annotated(variant: Variant) -> bool:
+    """Tell whether the file says what the variant does to any transcript."""
+    return variant.consequence is not None and bool(variant.consequence.terms)
 
 
 def alters_protein(variant: Variant) -> bool:

@@ -44,12 +44,14 @@ def suggest_tier(
     on: date,
     variant: Variant | None = None,
     doubt: str = "",
+    question: str = "",
 ) -> TierSuggestion:
     """Suggest the tier of one finding.
 
     ``matches`` are those of the case; only those whose biomarker is met and rests on this finding
     count. ``variant`` is the allele behind the finding, if there is one; ``doubt`` says why it is
-    not counted as a mutation, empty when it is. A treatment's context (setting, age, line) does
+    not counted as a mutation, empty when it is; ``question`` what must be asked of a finding that
+    is stated too generally, and ends the reason. A treatment's context (setting, age, line) does
     not change the tier, which belongs to variant and disease; the reason says if it is not met.
     A diagnostic or prognostic assertion whose context fails does not count.
     """
@@ -60,6 +62,7 @@ def suggest_tier(
     )
     if not behind:
         tier, reason = _without_evidence(finding, variant, doubt)
+        reason = f"{reason} {question}".strip()
         return TierSuggestion(finding.id, disease, on, tier, None, {}, reason, ())
     by_axis: dict[Axis, Level] = {}
     for match in behind:
@@ -72,7 +75,7 @@ def suggest_tier(
         tier=TIER_OF[best.level_here],
         level=best.level_here,
         by_axis={axis: by_axis[axis] for axis in _AXES if axis in by_axis},
-        reason=_reason(best, disease, diseases, on),
+        reason=f"{_reason(best, disease, diseases, on)} {question}".strip(),
         matches=tuple(match.assertion.id for match in behind),
     )
 

@@ -77,7 +77,8 @@ def evaluate_batch(
 ) -> Iterator[Result]:
     """Yield one result per line of JSON, in order; a bad line yields ``{"line", "error"}``.
 
-    Lines may be bytes of UTF-8. Variant files are looked for below ``folder``, the working directory without one.
+    Lines may be bytes of UTF-8. Variant files are looked for below ``folder``, the working
+    directory without one.
     """
     knowledge = catalog or shipped_catalog()
     day = on or date.today()
