@@ -24,6 +24,26 @@ def write_beside(output: Path, data: bytes) -> Path:
     return Path(name)
 
 
+def check_place(output: Path) -> None:
+    """Raise :class:`ReportError` unless a file can be put there, or replaced there."""
+    folder = output.parent
+    try:
+        if output.is_dir():
+            raise ReportError(f"{output} is a folder; name the PDF to write.")
+        if not folder.is_dir():
+            raise ReportError(f"There is no folder {folder}; choose another for the PDF.")
+        if output.exists() and not output.is_file():
+            raise ReportError(f"{output} is not a file; choose another.")
+        free = os.access(folder, os.W_OK | os.X_OK)
+        free = free and (not output.exists() or os.access(output, os.W_OK))
+    except OSError as fault:
+        raise ReportError(
+            f"The PDF cannot be written there ({fault.strerror}); choose another file."
+        ) from None
+    if not free:
+        raise ReportError(f"{output} cannot be written (no permission); choose another file.")
+
+
 def write_whole(output: Path, data: bytes) -> None:
     """Write the file in one step: what stood there before stays when something fails.
 

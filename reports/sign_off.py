@@ -6,12 +6,12 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from reports.files import write_beside
+from reports.files import check_place, write_beside
 from reports.publish import publish
 from reports.signing import load_identity
 from tumorboard.domain.board import Person
 from tumorboard.domain.open_case import OpenCase
-from tumorboard.errors import BoardError
+from tumorboard.errors import BoardError, ReportError
 from tumorboard.services.workbench import Workbench
 
 
@@ -26,12 +26,16 @@ def sign_off(
     output: Path,
     language: str = "en",
 ) -> OpenCase:
-    """Sign a case and write its PDF to ``output``; all of it happens, or nothing.
+    """Sign a case and write its PDF to ``output``; the place is checked before anything.
+
+    Once the signature is recorded the signed file is kept, even when it cannot get its name.
 
     Raises:
         BoardError: something still stands in the way of signing.
-        ReportError: the identity cannot be used, or the file cannot be written.
+        ReportError: the identity cannot be used, or the file cannot be written; when it says that
+            the case is signed, it names where the signed PDF lies.
     """
+    check_place(output)
     obstacles = workbench.check_can_sign(case_id, by)
     if obstacles:
         raise BoardError(obstacles[0])
@@ -44,7 +48,19 @@ def sign_off(
     waiting = write_beside(output, published.pdf)
     try:
         signed = workbench.record_sign_off(frozen, by, at, published.sha256, meaning)
-        os.replace(waiting, output)
-    finally:
+    except BaseException:
         waiting.unlink(missing_ok=True)
+        raise
+    _put_in_place(waiting, output)
     return signed
+
+
+def _put_in_place(waiting: Path, output: Path) -> None:
+    """Give the signed file its name; it is the only one, so it is never removed."""
+    try:
+        os.replace(waiting, output)
+    except OSError as fault:
+        raise ReportError(
+            f"The case is signed, but the PDF could not be named {output} ({fault.strerror}). "
+            f"The signed PDF lies at {waiting}; keep it and give it its name by hand."
+        ) from None
