@@ -9,7 +9,7 @@ from datetime import date
 from knowledgebase.catalog import Catalog
 from knowledgebase.criteria import Evaluation, Truth, evaluate
 from knowledgebase.facts import Facts
-from knowledgebase.records import Assertion
+from knowledgebase.records import Assertion, Axis
 from knowledgebase.rule_words import fact_in_words
 from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import CaseEvaluation, Finding, Match, TierSuggestion
@@ -142,7 +142,7 @@ def _asked(
 ) -> Mapping[str, tuple[list[str], list[str]]]:
     """Give, by finding stated too generally, the alterations to tell apart and what waits."""
     asked: dict[str, tuple[list[str], list[str]]] = {}
-    by_level = sorted(undecided, key=lambda pair: (rank(pair[0].level), pair[0].title))
+    by_level = sorted(undecided, key=_level_then_treatments)
     for name, possible in unspecific_findings(case, findings, catalog.content).items():
         wanted = {one.id for one in possible if facts.get("alteration", one.id) is None}
         waiting = []
@@ -155,6 +155,11 @@ def _asked(
         if waiting:
             asked[name] = (list(needed), waiting)
     return asked
+
+
+def _level_then_treatments(pair: _Undecided) -> tuple[int, bool, str]:
+    assertion = pair[0]
+    return rank(assertion.level), assertion.axis is not Axis.THERAPEUTIC, assertion.title
 
 
 def _question(

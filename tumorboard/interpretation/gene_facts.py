@@ -226,8 +226,10 @@ class _Evidence:
                 continue
             if change and not names_of_stated(one, self.content):
                 known = "" if mutated else "; it excludes nothing"
+                unread = parse_protein_change(change).kind is ChangeKind.UNREAD
+                what = "could not be read and is not" if unread else "is not"
                 yield (
-                    f"The change stated for {gene} ({change}) is not a named alteration"
+                    f"The change stated for {gene} ({change}) {what} a named alteration"
                     f" of the knowledge base{known}."
                 )
         yield from self._notes_on_variants()

@@ -171,7 +171,10 @@ def test_a_stated_mutation_the_file_does_not_show_is_said():
 def test_words_that_name_nothing_are_said():
     told = case(genes=(StatedGene("FLT3", MUTATED, "some change"),))
     assert value(told, "gene", "FLT3") is True
-    assert any("(some change) is not a named alteration" in n for n in gathered(told).notes)
+    assert any(
+        "(some change) could not be read and is not a named alteration" in n
+        for n in gathered(told).notes
+    )
 
 
 def test_fusions_present_absent_and_contradictory():

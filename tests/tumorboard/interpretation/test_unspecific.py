@@ -116,3 +116,12 @@ def test_the_other_order_of_a_fusion_is_pointed_out():
     assert hint in turned
     both = (StatedFusion("MYH11", "CBFB", True), StatedFusion("CBFB", "MYH11", True))
     assert hint not in evaluated(fusions=both).not_assessed
+
+
+def test_treatments_are_named_first_and_an_unreadable_change_verbatim():
+    result = evaluated(("FLT3", MUTATED, "D835Yx"))
+    (tier,) = result.tiers
+    assert (
+        "“Gilteritinib in relapsed or refractory AML with FLT3 mutation” (level A)" in tier.reason
+    )
+    assert any("FLT3 (D835Yx) could not be read" in one for one in result.not_assessed)
