@@ -5,7 +5,7 @@ A change of the facts sends a case that is ready back to draft; a signed case ne
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from tumorboard.board.permissions import Step, may, not_allowed, require
 from tumorboard.domain.board import CaseState, Person, Recommendation, TierDecision
@@ -51,6 +51,14 @@ def check_can_sign(opened: OpenCase, by: Person) -> tuple[str, ...]:
             "again."
         )
     return tuple(obstacles)
+
+
+def check_evaluated_on(opened: OpenCase, today: date) -> tuple[str, ...]:
+    """Say that the evaluation is not of today: expiry and approvals are judged on its day."""
+    made = opened.evaluation
+    if made is None or opened.signed or made.on == today:
+        return ()
+    return (f"The case was evaluated on {made.on}; evaluate it again today.",)
 
 
 def check_still_the_same(opened: OpenCase, frozen: FrozenBoardCase) -> None:
@@ -114,7 +122,18 @@ def _open_questions(opened: OpenCase) -> list[str]:
         obstacles.append(
             "The evaluation is older than the last change of the case; evaluate it again."
         )
-    return obstacles + _file_questions(opened)
+    return obstacles + _outdated_decisions(opened) + _file_questions(opened)
+
+
+def _outdated_decisions(opened: OpenCase) -> list[str]:
+    if opened.evaluation is None or not opened.evaluation_current:
+        return []
+    labels = {each.id: f"{each.gene} {each.label}" for each in opened.evaluation.findings}
+    return [
+        f"The suggestion for {labels.get(each.finding, each.finding)} changed since it was "
+        "decided: decide again."
+        for each in opened.outdated_decisions
+    ]
 
 
 def _file_questions(opened: OpenCase) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -91,3 +91,21 @@ class CaseEvaluation:
     tiers: tuple[TierSuggestion, ...]
     matches: tuple[Match, ...]
     not_assessed: tuple[str, ...]
+
+
+def same_conclusions(one: CaseEvaluation | None, other: CaseEvaluation | None) -> bool:
+    """Tell whether two evaluations say the same, whatever their day and release."""
+    if one is None or other is None:
+        return one is other
+    return _content(one) == _content(other)
+
+
+def _content(evaluation: CaseEvaluation) -> tuple[object, ...]:
+    undated = tuple(replace(tier, on=date.min) for tier in evaluation.tiers)
+    return (
+        evaluation.disease,
+        evaluation.findings,
+        undated,
+        evaluation.matches,
+        evaluation.not_assessed,
+    )

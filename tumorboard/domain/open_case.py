@@ -63,7 +63,8 @@ class OpenCase:
     ``case`` carries the variant file. ``version`` counts every write; a face hands it back so
     that nobody overwrites what somebody else wrote meanwhile. ``evaluation`` is the latest one,
     ``evaluation_current`` tells whether it was made after the last change of the case's facts,
-    ``recommendation_current`` the same of the recommendation. ``decisions`` belong to the
+    ``recommendation_current`` the same of the recommendation, which also is no longer current when
+    an evaluation made after it concluded something else. ``decisions`` belong to the
     present variant file, in order of time (the latest for a finding counts);
     ``former_decisions`` were made on files since replaced. ``acknowledgement`` is the one for
     the present file. ``imports`` and ``history`` are in order of time.
@@ -99,6 +100,19 @@ class OpenCase:
     def signed(self) -> bool:
         """Tell whether the case is signed and so can no longer change."""
         return self.state is CaseState.SIGNED
+
+    @property
+    def outdated_decisions(self) -> tuple[TierDecision, ...]:
+        """Give the counting decisions made on another suggestion than today's, same disease."""
+        if self.evaluation is None:
+            return ()
+        today = {(each.finding, each.disease): each.tier for each in self.evaluation.tiers}
+        counting = {each.finding: each for each in self.decisions}
+        return tuple(
+            each
+            for each in counting.values()
+            if today.get((each.finding, each.disease), each.suggested) is not each.suggested
+        )
 
     @property
     def people(self) -> tuple[Person, ...]:

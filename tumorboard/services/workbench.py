@@ -50,6 +50,7 @@ class Workbench:
     def __init__(
         self, database: Database, catalog: Catalog, *, clock: Callable[[], datetime] = _now
     ) -> None:
+        """``clock`` gives the time aware of its zone; its day there is "today"."""
         self.database = database
         self.catalog = catalog
         self._clock = clock
@@ -139,7 +140,11 @@ class Workbench:
     def evaluate(
         self, case_id: str, by: Person, *, on: date | None = None, seen: int | None = None
     ) -> OpenCase:
-        """Evaluate the case with the present knowledge, as of a day (today), and store it."""
+        """Evaluate the case with the present knowledge, as of a day (today), and store it.
+
+        Other conclusions than before send a ready case back to draft and ask for the board's
+        words again; equal ones change nothing. Signing asks for an evaluation of its day.
+        """
         from tumorboard.interpretation.evaluate import evaluate_case
 
         opened = self._opened(case_id, by, Step.EVALUATE, seen)
@@ -188,7 +193,7 @@ class Workbench:
     def check_can_sign(self, case_id: str, by: Person) -> tuple[str, ...]:
         """Say in sentences what keeps this person from signing; empty if nothing."""
         opened = self.get(case_id)
-        return (*flow.check_can_sign(opened, by), *self._older_knowledge(opened))
+        return self._obstacles_to_sign(opened, by)
 
     def freeze(self, case_id: str) -> FrozenBoardCase:
         """Give all a report prints, as of now; of a signed case exactly what was signed."""
@@ -227,13 +232,20 @@ class Workbench:
         """
         case_id = frozen.case.id
         opened = self._opened(case_id, by, Step.SIGN, None)
-        _refuse((*flow.check_can_sign(opened, by), *self._older_knowledge(opened)))
+        _refuse(self._obstacles_to_sign(opened, by))
         flow.check_still_the_same(opened, frozen)
         _check_signature(at, pdf_sha256, meaning)
         sign_off = SignOff(by, at, meaning, pdf_sha256, frozen.audit_head)
         return self._store.sign_off(sign_off, frozen, self._write(opened, by))
 
     # Within
+
+    def _obstacles_to_sign(self, opened: OpenCase, by: Person) -> tuple[str, ...]:
+        return (
+            *flow.check_can_sign(opened, by),
+            *self._older_knowledge(opened),
+            *flow.check_evaluated_on(opened, self._clock().date()),
+        )
 
     def _older_knowledge(self, opened: OpenCase) -> tuple[str, ...]:
         """Say that the evaluation was made with another release than the program works with."""

@@ -23,15 +23,13 @@ from sqlalchemy import Connection, Row, select, text
 from tumorboard.domain.board import Person, Role
 from tumorboard.domain.open_case import HistoryEntry
 from tumorboard.errors import StorageError
+from tumorboard.storage.audit_columns import strange_columns
+from tumorboard.storage.audit_words import REPLACED
 from tumorboard.storage.database import Database
 from tumorboard.storage.tables import AUDITED, audit, sign_offs
 
 #: The code before the first line.
 START = "0" * 64
-
-CREATED, CHANGED = "case created", "facts of the case changed"
-#: Of a case's facts only the last are kept; every other record stays for ever.
-REPLACED = (CREATED, CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ class AuditLog:
             return head_of(connection)
 
     def verify(self, heads: Iterable[str] = ()) -> ChainCheck:
-        """Check every line, every record's digest, and that every head given is in the chain.
+        """Check every line, every record with its columns, and every head given.
 
         ``heads`` are those printed in signed reports at hand; those of stored sign-offs are
         always looked for.
@@ -102,6 +100,7 @@ class AuditLog:
             problems = self._broken_links(rows)
             problems += self._changed_records(connection, {row.seq: row.after for row in rows})
             problems += self._lost_records(connection, rows)
+            problems += strange_columns(connection, rows)
             wanted = [*heads, *connection.scalars(select(sign_offs.c.audit_head))]
         codes = {START, *(row.mac for row in rows)}
         problems += [

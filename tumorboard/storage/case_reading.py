@@ -18,7 +18,7 @@ from tumorboard.domain.board import (
     TierDecision,
 )
 from tumorboard.domain.case import Case, Setting
-from tumorboard.domain.conclusion import CaseEvaluation
+from tumorboard.domain.conclusion import CaseEvaluation, same_conclusions
 from tumorboard.domain.frozen import FrozenBoardCase
 from tumorboard.domain.open_case import CaseSummary, OpenCase, VariantImport
 from tumorboard.domain.variant import VariantFile
@@ -91,7 +91,8 @@ def open_case(connection: Connection, case_id: str) -> OpenCase:
             thaw(TierDecision, d.content) for d in decisions if d.file_id != file_id
         ),
         recommendation=_thawed(Recommendation, recommendation),
-        recommendation_current=_is_current(recommendation, row),
+        recommendation_current=_is_current(recommendation, row)
+        and _concluded_the_same_since(connection, recommendation, case_id),
         acknowledgement=(
             thaw(Acknowledgement, acknowledgement.content)
             if acknowledgement and acknowledgement.file_id == file_id
@@ -156,6 +157,24 @@ def _thawed(kind: type[T], row: Row[Any] | None) -> T | None:
 
 def _is_current(row: Row[Any] | None, case: Row[Any]) -> bool:
     return row is not None and row.facts_version == case.facts_version
+
+
+def latest_evaluation(connection: Connection, case_id: str) -> CaseEvaluation | None:
+    """Give the latest evaluation of a case, if any."""
+    return _thawed(CaseEvaluation, _latest(connection, evaluations, case_id))
+
+
+def _concluded_the_same_since(connection: Connection, words: Row[Any] | None, case_id: str) -> bool:
+    """Tell whether no evaluation after the words concluded otherwise than the one before them."""
+    if words is None:
+        return True
+    rows = _all(connection, evaluations, case_id)
+    later = [row for row in rows if row.audit > words.audit]
+    if not later:
+        return True
+    before = [row for row in rows if row.audit < words.audit]
+    known = _thawed(CaseEvaluation, before[-1] if before else None)
+    return all(same_conclusions(known, thaw(CaseEvaluation, row.content)) for row in later)
 
 
 def _imports(connection: Connection, case_id: str) -> tuple[VariantImport, ...]:

@@ -19,13 +19,22 @@ from tumorboard.domain.board import (
     TierDecision,
 )
 from tumorboard.domain.case import Case
-from tumorboard.domain.conclusion import CaseEvaluation
+from tumorboard.domain.conclusion import CaseEvaluation, same_conclusions
 from tumorboard.domain.frozen import FrozenBoardCase
 from tumorboard.domain.open_case import CaseSummary, OpenCase
 from tumorboard.domain.variant import VariantFile
 from tumorboard.errors import StorageError
 from tumorboard.storage import case_reading
-from tumorboard.storage.audit import CHANGED, CREATED, AuditLog
+from tumorboard.storage.audit import AuditLog
+from tumorboard.storage.audit_words import (
+    CHANGED,
+    CONFIRMED,
+    CREATED,
+    IMPORTED,
+    READY,
+    SIGNED,
+    WITHDRAWN,
+)
 from tumorboard.storage.case_reading import SignedCase
 from tumorboard.storage.database import Database
 from tumorboard.storage.freezing import freeze
@@ -142,7 +151,7 @@ class CaseStore:
         """Note who confirmed the roles of the present file's samples."""
         with self._change(write) as connection:
             present = case_reading.present_file(connection, write.case_id)
-            self._log(connection, write, "roles of the samples confirmed", None, present.content)
+            self._log(connection, write, CONFIRMED, None, present.content)
             connection.execute(
                 update(variant_files)
                 .where(variant_files.c.id == present.id)
@@ -161,12 +170,19 @@ class CaseStore:
             return case_reading.open_case(connection, write.case_id)
 
     def record_evaluation(self, evaluation: CaseEvaluation, write: Write) -> OpenCase:
-        """Store what was concluded from the present facts."""
+        """Store what was concluded from the present facts.
+
+        Other conclusions than the former send a case that is ready back to draft.
+        """
         with self._change(write) as connection:
+            former = case_reading.latest_evaluation(connection, write.case_id)
+            what = f"evaluated as of {evaluation.on} with knowledge release {evaluation.release}"
+            if not same_conclusions(former, evaluation) and _withdraw(connection, write.case_id):
+                what += WITHDRAWN
             self._insert(
                 connection,
                 write,
-                f"evaluated as of {evaluation.on} with knowledge release {evaluation.release}",
+                what,
                 evaluations,
                 evaluation,
                 facts_version=_facts_version(connection, write.case_id),
@@ -207,7 +223,7 @@ class CaseStore:
     def mark_ready(self, write: Write) -> OpenCase:
         """Store that the case is ready for the board."""
         with self._change(write, state=CaseState.READY) as connection:
-            self._log(connection, write, "ready for the board", None, None)
+            self._log(connection, write, READY, None, None)
             return case_reading.open_case(connection, write.case_id)
 
     def sign_off(self, sign_off: SignOff, frozen: FrozenBoardCase, write: Write) -> OpenCase:
@@ -217,7 +233,7 @@ class CaseStore:
             self._insert(
                 connection,
                 write,
-                f"signed; SHA-256 of the report {sign_off.pdf_sha256}",
+                f"{SIGNED}{sign_off.pdf_sha256}",
                 sign_offs,
                 SignedCase(sign_off, bare),
                 audit_head=sign_off.audit_head,
@@ -294,7 +310,7 @@ class CaseStore:
         self._insert(
             connection,
             write,
-            f"variant file imported; SHA-256 {file.sha256}",
+            f"{IMPORTED}{file.sha256}",
             variant_files,
             file,
             name=file.name,
@@ -320,6 +336,13 @@ def _columns(case: Case) -> dict[str, str]:
         "disease": case.disease,
         "setting": case.setting.value,
     }
+
+
+def _withdraw(connection: Connection, case_id: str) -> bool:
+    """Make a case that is ready a draft again; tells whether it was ready."""
+    ready = (cases.c.id == case_id) & (cases.c.state == CaseState.READY.value)
+    change = update(cases).where(ready).values(state=CaseState.DRAFT.value)
+    return connection.execute(change).rowcount == 1
 
 
 def _facts_version(connection: Connection, case_id: str) -> int:

@@ -22,6 +22,7 @@ class BoardPage(QWidget):
 
     recommended = Signal(str)
     ready = Signal()
+    evaluation_wanted = Signal()
     sign_wanted = Signal()
     preview_wanted = Signal()
 
@@ -45,6 +46,8 @@ class BoardPage(QWidget):
         self.obstacles = text_label()
         self.mark_ready = QPushButton(say("Ready for the board"))
         self.mark_ready.clicked.connect(self.ready)
+        self.evaluate = QPushButton(say("Evaluate again"))
+        self.evaluate.clicked.connect(self.evaluation_wanted)
         self.preview = QPushButton(say("Preview the PDF ..."))
         self.preview.clicked.connect(self.preview_wanted)
         self.sign = QPushButton(say("Sign ..."))
@@ -63,7 +66,7 @@ class BoardPage(QWidget):
         signature = Card()
         signature.lines.addWidget(text_label(say("Signature"), kind="heading"))
         signature.lines.addWidget(self.obstacles)
-        signature.lines.addWidget(row(self.mark_ready, self.preview, self.sign))
+        signature.lines.addWidget(row(self.mark_ready, self.evaluate, self.preview, self.sign))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.addWidget(self.signed)
@@ -96,6 +99,7 @@ class BoardPage(QWidget):
         self.sign.setEnabled(not obstacles and sign_off is None)
         self.signed.show_notice(_signed_text(sign_off))
         self.recommendation.setReadOnly(not editable)
+        self.evaluate.setEnabled(editable)
         self.mark_ready.setEnabled(may_be_marked_ready)
         self._enable()
 

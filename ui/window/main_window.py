@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
         self.variants_page.detail.decided.connect(desk.decide_tier)
         self.board_page.recommended.connect(desk.recommend)
         self.board_page.ready.connect(desk.mark_ready)
+        self.board_page.evaluation_wanted.connect(desk.evaluate)
         self.board_page.sign_wanted.connect(self._sign)
         self.board_page.preview_wanted.connect(self._preview)
         find = QAction(self)

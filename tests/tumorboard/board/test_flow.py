@@ -105,3 +105,17 @@ def test_a_report_of_an_older_state_is_not_signed() -> None:
     flow.check_still_the_same(READY, EXAMPLE)
     with pytest.raises(BoardError, match="make the report again"):
         flow.check_still_the_same(READY, replace(EXAMPLE, recommendation=None))
+
+
+def test_a_changed_suggestion_asks_for_a_new_decision() -> None:
+    first = READY.decisions[0]
+    old = replace(first, suggested=Tier.IV if first.suggested is not Tier.IV else Tier.III)
+    (obstacle,) = flow.check_can_sign(replace(READY, decisions=(old,)), CHAIR)
+    assert "changed since it was decided: decide again" in obstacle
+
+
+def test_only_an_evaluation_of_today_is_signed() -> None:
+    made = EXAMPLE.evaluation.on
+    assert flow.check_evaluated_on(READY, made) == ()
+    (obstacle,) = flow.check_evaluated_on(READY, made.replace(year=made.year + 1))
+    assert f"evaluated on {made}" in obstacle

@@ -47,6 +47,9 @@ _TAMPERING = {
     "UPDATE audit SET what = 'x' WHERE seq = 2": "Line 2 was changed",
     "DELETE FROM audit WHERE seq = 2": "lacks line 2",
     "UPDATE cases SET content = x'00' WHERE id = 'C1'": "record in cases .* line 2",
+    "UPDATE cases SET disease = 'x' WHERE id = 'C1'": "disease listed for the case C1",
+    "UPDATE cases SET state = 'signed' WHERE id = 'C1'": "C1 stands as signed",
+    "UPDATE cases SET facts_version = 7 WHERE id = 'C1'": "count of changes of the case C1",
     "DELETE FROM audit WHERE seq = 3": "head .* is not in the log",
 }
 

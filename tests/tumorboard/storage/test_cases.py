@@ -191,3 +191,16 @@ def test_text_with_what_a_database_cannot_hold_is_a_sentence(database: Database)
     with pytest.raises(StorageError):
         CaseStore(database).create(strange, HAEMATOLOGIST, AT)
     assert CaseStore(database).list() == ()
+
+
+def test_other_conclusions_ask_for_the_boards_words_again(store: CaseStore) -> None:
+    store.record_evaluation(EVALUATION, write(1))
+    store.record_recommendation(Recommendation("a", CHAIR, AT), write(2))
+    store.mark_ready(write(3))
+    opened = store.record_evaluation(replace(EVALUATION, release="later"), write(4))
+    assert (opened.state, opened.recommendation_current) == (CaseState.READY, True)
+    opened = store.record_evaluation(replace(EVALUATION, not_assessed=("more",)), write(5))
+    assert (opened.state, opened.recommendation_current) == (CaseState.DRAFT, False)
+    opened = store.record_recommendation(Recommendation("a", CHAIR, AT), write(6))
+    assert opened.recommendation_current
+    assert AuditLog(store._database).verify().intact

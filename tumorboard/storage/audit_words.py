@@ -1,0 +1,14 @@
+"""The words of the audit log that tell what became of a case; never changed, they are stored."""
+
+from __future__ import annotations
+
+CREATED, CHANGED = "case created", "facts of the case changed"
+CONFIRMED = "roles of the samples confirmed"
+READY = "ready for the board"
+#: The SHA-256 follows.
+IMPORTED = "variant file imported; SHA-256 "
+SIGNED = "signed; SHA-256 of the report "
+#: Ends the line of an evaluation that sent a ready case back.
+WITHDRAWN = "; other conclusions than before, draft again"
+#: Of a case's facts only the last are kept; every other record stays for ever.
+REPLACED = (CREATED, CHANGED)
