@@ -8,6 +8,7 @@ from tumorboard.domain.board import CaseState, Role
 from tumorboard.domain.case import Setting, Sex
 from tumorboard.domain.variant import SampleRole
 from ui.window import evidence, finding_detail, history_page, variants_model
+from ui.window.board_page import SAVE
 from ui.window.dialogs import MEANING
 
 UI = Path(__file__).resolve().parents[2] / "ui"
@@ -16,7 +17,7 @@ WORDS = (Axis, Effect, RegionStatus, CaseState, Role, Setting, Sex, SampleRole)
 
 def texts_shown() -> set[str]:
     """Give the literal texts handed to ``say``, the words of the enums and the table headings."""
-    found: set[str] = {MEANING, "Treatment", "Diagnosis", "Prognosis"}
+    found: set[str] = {MEANING, SAVE, "Treatment", "Diagnosis", "Prognosis"}
     for path in UI.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":

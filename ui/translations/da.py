@@ -154,9 +154,10 @@ DANISH: dict[str, str] = {
     "The case changed after it was evaluated: save it to evaluate anew.": (
         "Sagen er ændret efter vurderingen: gem den for at vurdere igen."
     ),
-    "The case changed after the recommendation was written.": (
-        "Sagen er ændret, efter at anbefalingen blev skrevet."
+    "The case or its conclusions changed after the recommendation: confirm it.": (
+        "Sagen eller dens konklusioner er ændret efter anbefalingen: bekræft den."
     ),
+    "Confirm the recommendation": "Bekræft anbefalingen",
     "The case has not been evaluated yet.": "Sagen er ikke vurderet endnu.",
     "The genome build is not known: {why}": "Genombygningen er ukendt: {why}",
     "The knowledge base says nothing about it.": "Vidensbasen siger intet om det.",

@@ -16,6 +16,8 @@ from tumorboard.domain.board import Person, SignOff
 from ui.language import say
 from ui.window.widgets import Banner, Card, row, text_label
 
+SAVE = "Save the recommendation"
+
 
 class BoardPage(QWidget):
     """Where the board writes and the chair signs."""
@@ -30,6 +32,7 @@ class BoardPage(QWidget):
         super().__init__(parent)
         self.setProperty("page", True)
         self._stored = ""
+        self._confirmed = True
         self._editable = True
         self.signed = Banner("good", self)
         self.recommendation = QPlainTextEdit()
@@ -38,7 +41,7 @@ class BoardPage(QWidget):
             say("In the board's own words: what is recommended, why, and what happens next.")
         )
         self.recommendation.textChanged.connect(self._enable)
-        self.save = QPushButton(say("Save the recommendation"))
+        self.save = QPushButton(say(SAVE))
         self.save.setProperty("primary", True)
         self.save.clicked.connect(self._save)
         self.unsaved = text_label(kind="quiet")
@@ -78,6 +81,7 @@ class BoardPage(QWidget):
         self,
         *,
         recommendation: str,
+        recommendation_current: bool,
         people: Sequence[Person],
         obstacles: Sequence[str],
         sign_off: SignOff | None,
@@ -88,6 +92,7 @@ class BoardPage(QWidget):
         if self.recommendation.toPlainText() in ("", self._stored) or not editable:
             self.recommendation.setPlainText(recommendation)
         self._stored = recommendation
+        self._confirmed = recommendation_current
         self._editable = editable
         self.people.setText(
             "\n".join(f"{one.name}, {say(str(one.role))}" for one in people) or say("nobody yet")
@@ -114,7 +119,10 @@ class BoardPage(QWidget):
 
     def _enable(self) -> None:
         changed = self.has_unsaved()
-        self.save.setEnabled(changed and bool(self.recommendation.toPlainText().strip()))
+        written = bool(self.recommendation.toPlainText().strip())
+        again = self._editable and not changed and not self._confirmed
+        self.save.setText(say("Confirm the recommendation") if again else say(SAVE))
+        self.save.setEnabled(written and (changed or again))
         self.unsaved.setText(say("Not saved yet") if changed else "")
 
     def _save(self) -> None:

@@ -50,6 +50,7 @@ class CaseView:
     evaluation: CaseEvaluation | None
     acknowledged: bool
     recommendation: str
+    recommendation_current: bool
     people: tuple[Person, ...]
     obstacles: tuple[str, ...]
     may_be_marked_ready: bool
@@ -311,6 +312,7 @@ class Desk(QObject):
             evaluation=opened.evaluation,
             acknowledged=opened.acknowledgement is not None,
             recommendation=recommendation.text if recommendation else "",
+            recommendation_current=opened.recommendation_current,
             people=opened.people,
             obstacles=self._obstacles(opened),
             may_be_marked_ready=opened.state is CaseState.DRAFT
@@ -346,7 +348,9 @@ def _notices(opened: OpenCase) -> tuple[str, ...]:
     if opened.evaluation is not None and not opened.evaluation_current and not opened.signed:
         notices.append(say("The case changed after it was evaluated: save it to evaluate anew."))
     if opened.recommendation is not None and not opened.recommendation_current:
-        notices.append(say("The case changed after the recommendation was written."))
+        notices.append(
+            say("The case or its conclusions changed after the recommendation: confirm it.")
+        )
     return tuple(notices)
 
 

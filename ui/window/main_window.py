@@ -214,6 +214,7 @@ class MainWindow(QMainWindow):
         self.evidence_page.show_evaluation(view.evaluation)
         self.board_page.show_board(
             recommendation=view.recommendation,
+            recommendation_current=view.recommendation_current,
             people=view.people,
             obstacles=view.obstacles,
             sign_off=view.sign_off,

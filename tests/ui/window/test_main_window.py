@@ -227,3 +227,19 @@ def test_what_stands_in_the_way_of_signing_is_said(qtbot, open_window, person):
     at_work(window, person)
     assert not window.board_page.sign.isEnabled()
     assert "•" in window.board_page.obstacles.text()
+
+
+def test_the_same_words_are_confirmed_when_the_conclusions_changed(qtbot, open_window):
+    window = open_window()
+    new_case(qtbot, window)
+    page = window.board_page
+    window.tabs.setCurrentWidget(page)
+    page.recommendation.setPlainText("Wait for the karyotype.")
+    click(qtbot, page.save)
+    assert not page.save.isEnabled()
+    fill(window, disease="MDS")
+    click(qtbot, window.case_page.save)
+    assert page.save.text() == "Confirm the recommendation"
+    click(qtbot, page.save)
+    assert not page.save.isEnabled()
+    assert page.recommendation.toPlainText() == "Wait for the karyotype."
