@@ -6,7 +6,8 @@ import argparse
 import gc
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +48,13 @@ def list_variants(arguments: argparse.Namespace) -> int:
     return SOME_REJECTED if file.accounting.rejected else DONE
 
 
-def _write_rows(rows: Iterable[dict[str, Any]], *, as_json: bool) -> None:
+def _write_rows(rows: Iterator[dict[str, Any]], *, as_json: bool) -> None:
     write = sys.stdout.write
     if as_json:
         encode = json.JSONEncoder(check_circular=False).encode
-        for row in rows:
-            write(encode(row) + "\n")
+        # Some hundred rows a write: one a row costs a call to the system each, if unbuffered.
+        while some := list(islice(rows, 256)):
+            write("".join([encode(row) + "\n" for row in some]))
         return
     write("\t".join(COLUMNS) + "\n")
     for row in rows:

@@ -26,7 +26,7 @@ from tumorboard.vcf.opening import Compression, VariantBytes, block_size, inflat
 FROM_BYTES = 8 << 20
 """Compressed files from this size on are read by two processes."""
 
-SHARE = 0.53
+SHARE = 0.51
 """The part of the file that the first process reads while the second one starts."""
 
 _LONGEST_BLOCK = 1 << 16
