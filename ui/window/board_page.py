@@ -120,7 +120,7 @@ class BoardPage(QWidget):
     def _enable(self) -> None:
         changed = self.has_unsaved()
         written = bool(self.recommendation.toPlainText().strip())
-        again = self._editable and not changed and not self._confirmed
+        again = self._editable and written and not changed and not self._confirmed
         self.save.setText(say("Confirm the recommendation") if again else say(SAVE))
         self.save.setEnabled(written and (changed or again))
         self.unsaved.setText(say("Not saved yet") if changed else "")

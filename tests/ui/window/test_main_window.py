@@ -234,6 +234,7 @@ def test_the_same_words_are_confirmed_when_the_conclusions_changed(qtbot, open_w
     new_case(qtbot, window)
     page = window.board_page
     window.tabs.setCurrentWidget(page)
+    assert page.save.text() == "Save the recommendation"
     page.recommendation.setPlainText("Wait for the karyotype.")
     click(qtbot, page.save)
     assert not page.save.isEnabled()
