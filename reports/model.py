@@ -88,8 +88,7 @@ class Row:
         """Give the call the fractions come from: the tumour's, or the only one there is."""
         if self.variant is None:
             return None
-        only = self.variant.calls[0] if len(self.variant.calls) == 1 else None
-        return self.variant.tumour or only
+        return self.variant.shown_call
 
 
 @dataclass(frozen=True, slots=True)

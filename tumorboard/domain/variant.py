@@ -136,6 +136,11 @@ class Variant:
         return self.call(SampleRole.TUMOUR)
 
     @property
+    def shown_call(self) -> SampleCall | None:
+        """Give the counts to show: the tumour's; a file's only sample is taken for the tumour."""
+        return self.tumour or (self.calls[0] if len(self.calls) == 1 else None)
+
+    @property
     def normal(self) -> SampleCall | None:
         """Give the normal sample's call."""
         return self.call(SampleRole.NORMAL)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from knowledgebase.records import Alteration, Content, Gene, VariantPattern
 from tumorboard.domain.case import Case, GeneState, StatedFusion, StatedGene
 from tumorboard.domain.conclusion import Finding
-from tumorboard.domain.variant import Assembly, SampleCall, Variant
+from tumorboard.domain.variant import Assembly, Variant
 from tumorboard.interpretation.germline import possibly_inherited
 from tumorboard.interpretation.hgvs import ChangeKind, bare_residue, parse_protein_change
 from tumorboard.interpretation.karyotype import read_karyotype
@@ -58,11 +58,6 @@ def recognise(
     return tuple(_recognised(one, by_gene, positional, genes, assembly) for one in variants)
 
 
-def tumour_call(variant: Variant) -> SampleCall | None:
-    """Give the tumour's counts; a file's only sample is taken for the tumour."""
-    return variant.tumour or (variant.calls[0] if len(variant.calls) == 1 else None)
-
-
 def name_of(variant: Variant, gene: str) -> str:
     """Name a variant as reports do: ``IDH2 p.Arg140Gln``, else by coding change, else by place."""
     shown = variant.consequence
@@ -97,7 +92,7 @@ def _recognised(
                 sized = sized or (alteration.id if _is_duplication(pattern) else "")
     shown = variant.consequence.transcript if variant.consequence else ""
     elsewhere = dict.fromkeys(t for t in names.values() if t not in ("", shown))
-    call = tumour_call(variant)
+    call = variant.shown_call
     size = net_bases(variant)
     label = f"{sized} ({size} bp)" if sized and size is not None else name_of(variant, gene)
     if possibly_inherited(variant):

@@ -12,7 +12,6 @@ from decimal import Decimal
 from enum import StrEnum
 
 from tumorboard.domain.variant import SampleCall, Variant
-from tumorboard.interpretation.findings import tumour_call
 from tumorboard.interpretation.germline import read_in_normal_only, shown_not_inherited
 
 COMMON = Decimal("0.01")
@@ -60,7 +59,7 @@ def judge(variant: Variant, named: bool) -> Judged:
         if may_alter_splicing(variant) and not is_common(variant):
             return Judged(Standing.IN_DOUBT, "it lies near a splice site; its effect is not known")
         return Judged(Standing.SAYS_NOTHING, "it does not change the protein")
-    call = tumour_call(variant)
+    call = variant.shown_call
     if read_in_normal_only(variant):
         why = "the normal sample has clearly more of it than the tumour sample"
         return Judged(Standing.IN_DOUBT, why)

@@ -117,7 +117,7 @@ def variant_row(variant: Variant, *, all_consequences: bool = False) -> Row:
     Fractions are JSON numbers with the digits of their decimal text, unknown is ``null``.
     """
     shown = variant.consequence
-    call = variant.tumour or (variant.calls[0] if len(variant.calls) == 1 else None)
+    call = variant.shown_call
     row: Row = {
         "chrom": variant.chrom,
         "pos": variant.pos,

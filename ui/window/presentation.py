@@ -16,7 +16,6 @@ from tumorboard.domain.conclusion import (
     TierSuggestion,
 )
 from tumorboard.domain.variant import Consequence, Variant, VariantFile
-from tumorboard.interpretation.findings import tumour_call
 from ui.language import frequency, percent, say
 from ui.window.variants_model import VariantRow
 
@@ -81,7 +80,7 @@ def _view(
     matches: tuple[Match, ...],
 ) -> FindingView:
     shown = variant.consequence if variant else None
-    call = tumour_call(variant) if variant else None
+    call = variant.shown_call if variant else None
     row = VariantRow(
         finding=finding.id,
         tier=tier_text(suggestion, decision),
