@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from json import JSONEncoder
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from tumorboard.domain.variant import (
 from tumorboard.vcf.reader import inspect_variant_file, read_variant_file
 
 Row = dict[str, Any]
+
+_encode = JSONEncoder(check_circular=False).encode
 
 
 def inspect(
@@ -109,6 +112,11 @@ def rows_of(file: VariantFile, *, all_consequences: bool = False) -> Iterator[Ro
     """Yield the rows of a file that has been read already."""
     for variant in file.variants:
         yield variant_row(variant, all_consequences=all_consequences)
+
+
+def row_text(variant: Variant) -> str:
+    """Give one allele's row as a line of JSON, with its line break."""
+    return _encode(variant_row(variant)) + "\n"
 
 
 def variant_row(variant: Variant, *, all_consequences: bool = False) -> Row:

@@ -6,7 +6,6 @@ Everything that is counted is counted here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from tumorboard.domain.variant import Consequence, Rejection, Variant
 from tumorboard.errors import VariantFileError
@@ -80,7 +79,7 @@ class Judge:
             return
         self.account.reject(Rejection(number, CUT_OFF))
 
-    def add(self, half: Half, before: int) -> Iterator[Variant]:
+    def add(self, half: Half, before: int) -> None:
         """Enter what was found in the file's second half, whose lines come after ``before``."""
         self.account.add(half.account, before)
         self.deviations.add(half.deviations, before)
@@ -90,8 +89,6 @@ class Judge:
                 again.append((at + before, allele))
         self.repeated.extend(sorted(again))
         self.limit()
-        for variant in half.variants:
-            yield replace(variant, line=variant.line + before)
 
     def limit(self) -> None:
         """Stop where more would be reported than any one patient's file can hold.

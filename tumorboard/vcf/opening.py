@@ -100,7 +100,7 @@ class VariantBytes:
         return self._hash.hexdigest()
 
     def chunks(self) -> Iterator[bytes]:
-        """Yield the inflated bytes in order, about 1 MiB at a time."""
+        """Yield the inflated bytes in order, at most about 1 MiB at a time."""
         ways = {
             Compression.PLAIN: self._plain,
             Compression.GZIP: self._gzip,
@@ -171,20 +171,13 @@ class VariantBytes:
         left, offset, last = b"", self._begin, b""
         for raw in self._raw(file):
             data = left + raw
-            pieces: list[bytes] = []
-            begin = held = 0
+            begin = 0
             while (size := block_size(data, begin, offset)) and begin + size <= len(data):
                 last = data[begin : begin + size]
-                pieces.append(inflate_block(last, offset))
-                held += len(pieces[-1])
                 begin += size
+                yield inflate_block(last, offset)
                 offset += size
-                if held >= BUFFER:
-                    yield b"".join(pieces)
-                    pieces, held = [], 0
             left = data[begin:]
-            if pieces:
-                yield b"".join(pieces)
         if left:
             raise _cut_off()
         if self._end is None and last != END_OF_FILE:
@@ -195,7 +188,7 @@ class VariantBytes:
 
 
 def line_buffers(chunks: Iterable[bytes], carry: bytes = b"") -> Iterator[bytes]:
-    """Yield buffers of whole lines; only the very last may lack its line break.
+    """Yield buffers of whole lines, of 512 KiB or more; only the very last may lack its line break.
 
     ``carry`` are bytes that stand before the first chunk. Raises :class:`VariantFileError` for a
     line longer than 16 MiB.
@@ -203,14 +196,13 @@ def line_buffers(chunks: Iterable[bytes], carry: bytes = b"") -> Iterator[bytes]
     pending = [carry] if carry else []
     held = len(carry)
     for chunk in chunks:
-        end = chunk.rfind(b"\n") + 1
-        if end:
+        held += len(chunk)
+        if held >= BUFFER and (end := chunk.rfind(b"\n") + 1):
             yield b"".join([*pending, memoryview(chunk)[:end]])
-            pending, held = [], 0
-        if rest := chunk[end:]:
-            pending.append(rest)
-            held += len(rest)
-        if held > MAX_LINE:
+            pending, held = [chunk[end:]], len(chunk) - end
+        else:
+            pending.append(chunk)
+        if held > MAX_LINE + BUFFER:  # up to a buffer of it may be lines before
             raise VariantFileError(
                 f"The file has a line longer than {MAX_LINE >> 20} MiB, which no variant needs; "
                 "it is not a variant file or it is damaged."

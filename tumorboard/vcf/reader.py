@@ -7,10 +7,11 @@ are reported are kept, so memory does not grow with the file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
+from typing import Any, TypeVar
 
 from tumorboard.domain.progress import Progress, silent
 from tumorboard.domain.variant import (
@@ -35,6 +36,8 @@ BULK_FROM = 1 << 20
 LARGE_FROM = 48 << 20
 """Files from this size on have lines enough for a compiled automaton to pay."""
 
+_Kept = TypeVar("_Kept")
+
 BCF_NOTE = "The file is a BCF; line numbers count the lines of its text form (bcftools view)."
 
 
@@ -54,14 +57,40 @@ def read_variant_file(
     nothing but the time; left out, the size decides. Raises :class:`VariantFileError` for a file
     that is refused whole and passes on :class:`tumorboard.errors.Cancelled` from ``progress``.
     """
-    how = _How(knowledge, roles, assembly, True, bulk)
+    how = _How(knowledge, roles, assembly, True, bulk, _itself)
+    file, variants = _Reading(path, how, progress).result()
+    return replace(file, variants=variants)
+
+
+def render_variant_file(
+    path: Path,
+    render: Callable[[Variant], _Kept],
+    *,
+    knowledge: ReadingKnowledge,
+    roles: Mapping[str, SampleRole] | None = None,
+    assembly: Assembly | None = None,
+    progress: Progress = silent,
+) -> tuple[VariantFile, tuple[_Kept, ...]]:
+    """Do as :func:`read_variant_file`, keeping of each variant only what ``render`` makes of it.
+
+    ``render`` is a pure function of a module: in a large file it runs in the process that read
+    the variant, so that texts are handed over, which is much faster than whole variants.
+    """
+    how = _How(knowledge, roles, assembly, True, None, render)
     return _Reading(path, how, progress).result()
 
 
-def read_half(job: Job) -> Half:
-    """Read the second half of a large bgzip file, in the process made for it."""
-    how = _How(job.knowledge, job.roles, job.assembly, job.keep, None)
-    return _Reading(job.path, how, silent).half(job.cut)
+def read_half(job: Job, lines_before: Callable[[], int]) -> Half:
+    """Read the second half of a large bgzip file, in the process made for it.
+
+    ``lines_before`` waits until it is known how many lines end before the cut.
+    """
+    how = _How(job.knowledge, job.roles, job.assembly, job.keep, None, job.render)
+    return _Reading(job.path, how, silent).half(job.cut, lines_before)
+
+
+def _itself(variant: Variant) -> Variant:
+    return variant
 
 
 def inspect_variant_file(
@@ -74,8 +103,8 @@ def inspect_variant_file(
     bulk: bool | None = None,
 ) -> VariantFile:
     """Do as :func:`read_variant_file`, counting every allele but keeping no variant."""
-    how = _How(knowledge, roles, assembly, False, bulk)
-    return _Reading(path, how, progress).result()
+    how = _How(knowledge, roles, assembly, False, bulk, _itself)
+    return _Reading(path, how, progress).result()[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +116,7 @@ class _How:
     assembly: Assembly | None
     keep: bool
     bulk: bool | None
+    render: Callable[[Variant], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +139,16 @@ class _Reading:
         self._number = 0
         self._before_cut = b""
 
-    def result(self) -> VariantFile:
-        """Read to the end and put together what was found."""
+    def result(self) -> tuple[VariantFile, tuple[Any, ...]]:
+        """Read to the end; give what was found, and apart from it what is kept of variants."""
         cut = None if self._how.bulk is False else middle_block(self._source)
         if cut is None:
             begun, body = self._begin()
-            kept = tuple(self._lines(begun, body))
+            kept = self._kept(self._lines(begun, body))
         else:
             begun, kept = self._by_halves(cut)
         frame, annotation = begun.frame, begun.frame.annotation
-        return VariantFile(
+        file = VariantFile(
             name=self._path.name,
             sha256=self._source.sha256,
             format=frame.header.format,
@@ -129,18 +159,23 @@ class _Reading:
             else Annotation("none", ""),
             samples=frame.samples,
             accounting=begun.judge.account.result(),
-            variants=kept,
+            variants=(),
             warnings=(*self._notes, *frame.warnings(), *begun.judge.warnings()),
         )
+        return file, kept
 
-    def half(self, cut: int) -> Half:
+    def _kept(self, variants: Iterable[Variant]) -> tuple[Any, ...]:
+        return tuple(map(self._how.render, variants))
+
+    def half(self, cut: int, lines_before: Callable[[], int]) -> Half:
         """Read the lines that begin behind the byte ``cut``, counted from there."""
         begun, _ = self._begin()
         self._number = 0
         self._source = VariantBytes(self._path, begin=cut)
         buffers = line_buffers(self._source.chunks())
         first, line_break, rest = next(buffers, b"").partition(b"\n")
-        kept = tuple(self._lines(begun, chain([rest] if rest else [], buffers)))
+        found = list(self._lines(begun, chain([rest] if rest else [], buffers)))
+        before = lines_before() + bool(line_break)
         judge = begun.judge
         return Half(
             first=first,
@@ -149,7 +184,7 @@ class _Reading:
             deviations=judge.deviations,
             alleles=judge.alleles,
             repeated=judge.repeated,
-            variants=kept,
+            kept=self._kept(replace(one, line=one.line + before) for one in found),
             sha256=self._source.sha256,
         )
 
@@ -203,31 +238,33 @@ class _Reading:
         large = self._source.size >= LARGE_FROM
         return Scanner(frame.header, frame.annotation, frame.positions.places, large=large).scan
 
-    def _by_halves(self, cut: int) -> tuple[_Begun, tuple[Variant, ...]]:
+    def _by_halves(self, cut: int) -> tuple[_Begun, tuple[Any, ...]]:
         """Read up to the byte ``cut`` while a second process reads what is behind it."""
         how = self._how
-        job = Job(self._path, how.knowledge, how.roles, how.assembly, how.keep, cut)
+        job = Job(self._path, how.knowledge, how.roles, how.assembly, how.keep, how.render, cut)
         self._source = VariantBytes(self._path, self._progress, end=cut)
         with start_child(job) as child:
             begun, body = self._begin()
-            kept = tuple(self._lines(begun, body))
+            kept = self._kept(self._lines(begun, body))
+            child.tell(self._number)
             rest = self._source.hash_rest()
             half = child.result(self._progress, self._source.size)
         if half.sha256 != rest:
             raise VariantFileError(
                 "The file changed while it was read; wait until it is copied, and load it again."
             )
-        return begun, (*kept, *self._join(begun, half))
+        cut_through = self._kept(self._cut_line(begun, half))
+        begun.judge.add(half, self._number)
+        return begun, (*kept, *cut_through, *half.kept)
 
-    def _join(self, begun: _Begun, half: Half) -> Iterator[Variant]:
-        """Put together the line the cut goes through, and enter what was found behind it."""
+    def _cut_line(self, begun: _Begun, half: Half) -> Iterator[Variant]:
+        """Put together the line the cut goes through, and judge it."""
         line = self._before_cut + half.first
         if half.line_break:
             self._number += 1
             yield from begun.judge.line(self._number, line)
         elif line:
             yield from self._last_line(begun, line)
-        yield from begun.judge.add(half, self._number)
 
 
 def line_by_line(buffer: bytes, number: int) -> Iterator[Line]:

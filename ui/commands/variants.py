@@ -6,15 +6,16 @@ import argparse
 import gc
 import json
 import sys
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from tumorboard.domain.variant import Assembly, SampleRole
+from tumorboard.domain.variant import Assembly, SampleRole, Variant
 from ui.commands.terminal import harmless
 
 DONE, SOME_REJECTED = 0, 3
+_AT_ONCE = 256
+"""So many rows are written at once; unbuffered, each write is a call to the system."""
+
 COLUMNS = (
     *("chrom", "pos", "ref", "alt", "gene", "transcript", "hgvs_c", "hgvs_p"),
     *("consequence", "vaf", "depth", "filter", "population_af"),
@@ -35,31 +36,30 @@ def inspect_file(arguments: argparse.Namespace) -> int:
 
 def list_variants(arguments: argparse.Namespace) -> int:
     """Print one row (or one JSON object) per reported allele; 3 when records were rejected."""
-    from tumorboard.services.inspection import rows_of
-    from tumorboard.vcf.reader import read_variant_file
+    from tumorboard.services.inspection import row_text
+    from tumorboard.vcf.reader import render_variant_file
 
     # The command ends with its one result; looking for garbage meanwhile finds none.
     gc.disable()
     try:
-        file = read_variant_file(Path(arguments.file), **_choices(arguments))
-        _write_rows(rows_of(file), as_json=arguments.json)
+        render = row_text if arguments.json else table_line
+        file, lines = render_variant_file(Path(arguments.file), render, **_choices(arguments))
+        if not arguments.json:
+            sys.stdout.write("\t".join(COLUMNS) + "\n")
+        for at in range(0, len(lines), _AT_ONCE):
+            sys.stdout.write("".join(lines[at : at + _AT_ONCE]))
     finally:
         gc.enable()
     return SOME_REJECTED if file.accounting.rejected else DONE
 
 
-def _write_rows(rows: Iterator[dict[str, Any]], *, as_json: bool) -> None:
-    write = sys.stdout.write
-    if as_json:
-        encode = json.JSONEncoder(check_circular=False).encode
-        # Some hundred rows a write: one a row costs a call to the system each, if unbuffered.
-        while some := list(islice(rows, 256)):
-            write("".join([encode(row) + "\n" for row in some]))
-        return
-    write("\t".join(COLUMNS) + "\n")
-    for row in rows:
-        cells = ("" if row[name] is None else harmless(str(row[name])) for name in COLUMNS)
-        write("\t".join(cells) + "\n")
+def table_line(variant: Variant) -> str:
+    """Give one allele's row of the table, with its line break."""
+    from tumorboard.services.inspection import variant_row
+
+    row = variant_row(variant)
+    cells = ("" if row[name] is None else harmless(str(row[name])) for name in COLUMNS)
+    return "\t".join(cells) + "\n"
 
 
 def _choices(arguments: argparse.Namespace) -> dict[str, Any]:

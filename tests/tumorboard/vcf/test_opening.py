@@ -116,16 +116,22 @@ def test_a_decompression_bomb_stops_at_the_limit(tmp_path, packing, monkeypatch)
     assert source.inflated < len(bomb)
 
 
-def test_buffers_end_at_line_breaks_and_lose_nothing():
+def test_buffers_end_at_line_breaks_and_lose_nothing(monkeypatch):
+    monkeypatch.setattr(opening, "BUFFER", 5000)
     chunks = [TEXT[at : at + 777] for at in range(0, len(TEXT), 777)]
     buffers = list(line_buffers(iter(chunks), b"carried "))
     assert b"".join(buffers) == b"carried " + TEXT
     assert all(buffer.endswith(b"\n") for buffer in buffers)
+    assert all(len(buffer) > 4000 for buffer in buffers[:-1])
+    assert len(buffers) > 2
+    assert list(line_buffers(iter([b"a\nb"]))) == [b"a\nb"]
+    monkeypatch.setattr(opening, "BUFFER", 3)
     assert list(line_buffers(iter([b"a\nb"]))) == [b"a\n", b"b"]
 
 
 def test_a_line_without_end_is_refused(monkeypatch):
     monkeypatch.setattr(opening, "MAX_LINE", 1000)
+    monkeypatch.setattr(opening, "BUFFER", 100)
     with pytest.raises(VariantFileError, match="line longer"):
         list(line_buffers(iter([b"x" * 600, b"x" * 600])))
 

@@ -1,4 +1,7 @@
-"""The second process of :mod:`tumorboard.vcf.bulk.halves`: a job comes in, a half goes out."""
+"""The second process of :mod:`tumorboard.vcf.bulk.halves`.
+
+A job comes in, then the number of lines that end before the cut; a half goes out.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ def main() -> None:
     gc.disable()  # it ends with its one result
     found: Half | str
     try:
-        found = read_half(pickle.load(sys.stdin.buffer))  # noqa: S301 - written by our own parent
+        job = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent
+        found = read_half(job, lambda: int(sys.stdin.buffer.readline()))
     except VariantFileError as refusal:
         found = refusal.sentence
     pickle.dump(found, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)

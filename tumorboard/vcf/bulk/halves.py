@@ -11,10 +11,11 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tumorboard.domain.progress import Progress
 from tumorboard.domain.variant import Assembly, ReadingKnowledge, SampleRole, Variant
@@ -26,7 +27,7 @@ from tumorboard.vcf.opening import Compression, VariantBytes, block_size, inflat
 FROM_BYTES = 8 << 20
 """Compressed files from this size on are read by two processes."""
 
-SHARE = 0.51
+SHARE = 0.50
 """The part of the file that the first process reads while the second one starts."""
 
 _LONGEST_BLOCK = 1 << 16
@@ -41,13 +42,17 @@ Allele = tuple[str, int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the second process must know; ``cut`` is the byte its first block begins at."""
+    """What the second process must know; ``cut`` is the byte its first block begins at.
+
+    ``render`` makes what is kept of a variant; it is a function of a module, found by its name.
+    """
 
     path: Path
     knowledge: ReadingKnowledge
     roles: Mapping[str, SampleRole] | None
     assembly: Assembly | None
     keep: bool
+    render: Callable[[Variant], Any]
     cut: int
 
 
@@ -56,7 +61,7 @@ class Half:
     """What the second process found; lines are counted from the first that begins in its half.
 
     ``first`` are the bytes before that, the end of the line the cut goes through, ``line_break``
-    tells whether it ended.
+    tells whether it ended. ``kept`` is made of the variants with their lines in the whole file.
     """
 
     first: bytes
@@ -65,7 +70,7 @@ class Half:
     deviations: Deviations
     alleles: dict[Allele, int]
     repeated: list[tuple[int, Allele]]
-    variants: tuple[Variant, ...]
+    kept: tuple[Any, ...]
     sha256: str
 
 
@@ -112,6 +117,12 @@ class Child:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
 
+    def tell(self, lines: int) -> None:
+        """Tell it how many lines end before the cut, which it needs to make what is kept."""
+        with suppress(BrokenPipeError):  # it refused the file and is gone; its sentence waits
+            _write(self._process, b"%d\n" % lines)
+        _close_input(self._process)
+
     def result(self, progress: Progress, size: int) -> Half:
         """Wait for what it found; raises the :class:`VariantFileError` that it met."""
         while True:
@@ -155,15 +166,26 @@ def start_child(job: Job) -> Iterator[Child]:
         env={**os.environ, "PYTHONPATH": paths},
     )
     try:
-        if process.stdin is not None:
-            with suppress(BrokenPipeError):
-                pickle.dump(job, process.stdin)
-                process.stdin.close()
-            process.stdin = None
+        with suppress(BrokenPipeError):
+            _write(process, pickle.dumps(job))
         yield Child(process)
     finally:
         process.kill()
+        _close_input(process)
         if process.stdout is not None:
             with suppress(OSError):
                 process.stdout.close()
         process.wait()
+
+
+def _write(process: subprocess.Popen[bytes], data: bytes) -> None:
+    if process.stdin is not None:
+        process.stdin.write(data)
+        process.stdin.flush()
+
+
+def _close_input(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        with suppress(OSError):
+            process.stdin.close()
+        process.stdin = None

@@ -155,8 +155,8 @@ class Scanner:
 
     def _both_filtered(self, line: bytes) -> bool:
         """Tell whether a line that fits otherwise has two alleles of its own, each annotated."""
-        columns = line.split(b"\t", 8)
-        ref, alts = columns[3].decode(), tuple(columns[4].decode().split(","))
+        columns = line.decode("latin-1").split("\t", 8)
+        ref, alts = columns[3], tuple(columns[4].split(","))
         if len({ref, *alts}) < 3:
             return False
         annotation = self._annotation
@@ -164,12 +164,11 @@ class Scanner:
             return True
         if not _ALLELE_NUMBERS.isdisjoint(annotation.fields):
             return False
-        key = f"{annotation.key}=".encode()
-        value = next(part for part in columns[7].split(b";") if part.startswith(key))
-        names = {entry.partition(b"|")[0] for entry in value[len(key) :].split(b",")}
-        if any(b"%" in name for name in names):
+        value = f";{columns[7]}".partition(f";{annotation.key}=")[2].partition(";")[0]
+        names = {entry.partition("|")[0] for entry in value.split(",")}
+        if any("%" in name for name in names):
             return False
-        return {index_of(name.decode(), ref, alts) for name in names} >= {0, 1}
+        return {index_of(name, ref, alts) for name in names} >= {0, 1}
 
     def _wants_lesson(self, buffer: bytes) -> bool:
         if self._lessons == 0:

@@ -1,15 +1,17 @@
 """Two processes find what one finds."""
 
 import tracemalloc
+from dataclasses import replace
 
 import pytest
 
 from tests.bench.generate_vcf import HEADER, bgzf, lines
 from tumorboard.domain.variant import NO_KNOWLEDGE
 from tumorboard.errors import Cancelled, VariantFileError
+from tumorboard.services.inspection import row_text
 from tumorboard.vcf.bulk import halves
 from tumorboard.vcf.opening import END_OF_FILE, VariantBytes
-from tumorboard.vcf.reader import inspect_variant_file, read_variant_file
+from tumorboard.vcf.reader import inspect_variant_file, read_variant_file, render_variant_file
 
 BODY = "".join(lines(6000, 0)).encode()
 HEAD = HEADER.encode()
@@ -51,6 +53,15 @@ def test_two_processes_find_what_one_finds(tmp_path, split):
     assert len(split) == 1
     assert found.variants
     assert found == by_one(path)
+
+
+def test_what_is_printed_is_made_where_it_was_read_and_is_the_same(tmp_path, split):
+    path = save(tmp_path / "a.vcf.gz")
+    file, rows = render_variant_file(path, row_text, knowledge=NO_KNOWLEDGE)
+    alone = by_one(path)
+    assert len(split) == 1
+    assert list(rows) == [row_text(variant) for variant in alone.variants]
+    assert replace(file, variants=alone.variants) == alone
 
 
 def test_faults_and_repeated_alleles_on_both_sides_keep_their_lines(tmp_path, split):
