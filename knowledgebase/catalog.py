@@ -8,13 +8,13 @@ from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from knowledgebase.atoms import Asked, Atom, asked_facts, atoms_of_fact, necessary_atoms
-from knowledgebase.content_folder import Reading, read_folder, read_folder_for_variants
 from knowledgebase.errors import KnowledgeError
-from knowledgebase.facts import Facts
-from knowledgebase.hierarchy import is_a
-from knowledgebase.problems import Problem, refused
+from knowledgebase.files.folder import Reading, read_folder, read_folder_for_variants
+from knowledgebase.files.problems import Problem, refused
 from knowledgebase.records import Assertion, Content, Disease
+from knowledgebase.rules.atoms import Asked, Atom, asked_facts, atoms_of_fact, necessary_atoms
+from knowledgebase.rules.facts import Facts
+from knowledgebase.rules.hierarchy import is_a
 from knowledgebase.vocabulary import nearest
 
 __all__ = ["Catalog", "Problem", "check_content", "load_content", "load_for_variants"]

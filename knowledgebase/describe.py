@@ -7,9 +7,9 @@ from textwrap import fill
 from typing import Any
 
 from knowledgebase.curation import may_drive_tier_one
-from knowledgebase.record_data import record_as_data
+from knowledgebase.files.record_data import record_as_data
 from knowledgebase.records import Assertion, Evidence, RegionalStatus, Review
-from knowledgebase.rule_text import rule_in_words
+from knowledgebase.rules.text import rule_in_words
 
 _WIDTH = 96
 

@@ -3,7 +3,7 @@
 A rule that asks for anything not declared is refused when it is read, with the nearest valid
 name. Words of closed lists (settings, laboratory tests, antigens) are declared here too; names
 of genes, diseases and alterations come from their records, the shape of symbols, fusions and
-karyotype tokens from :mod:`knowledgebase.notation`.
+karyotype tokens from :mod:`knowledgebase.rules.notation`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
-from knowledgebase.notation import is_gene_symbol as is_gene_symbol  # who asks names asks here
+from knowledgebase.rules.notation import (
+    is_gene_symbol as is_gene_symbol,  # who asks names asks here
+)
 
 
 class Kind(StrEnum):

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from knowledgebase.criteria import Truth
 from knowledgebase.records import Axis, Level
+from knowledgebase.rules.criteria import Truth
 from tumorboard.domain.board import Person, TierDecision
 from tumorboard.domain.conclusion import Finding, Match, Tier, TierSuggestion
 from tumorboard.domain.frozen import FrozenBoardCase

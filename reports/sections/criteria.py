@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from knowledgebase.criteria import All, AtLeast, Criterion, Evaluation, Not, Reason, Truth
+from knowledgebase.rules.criteria import All, AtLeast, Criterion, Evaluation, Not, Reason, Truth
 from reports.fonts import markup
 from reports.languages import Language
 from reports.style import alert, bold

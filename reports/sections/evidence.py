@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from reportlab.platypus import CondPageBreak, Flowable
 
-from knowledgebase.criteria import Truth
 from knowledgebase.records import Assertion, Axis, Effect, Evidence, RegionStatus, Source
+from knowledgebase.rules.criteria import Truth
 from reports.fonts import markup
 from reports.languages import Language
 from reports.model import Report, Row

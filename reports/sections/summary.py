@@ -5,8 +5,8 @@ from __future__ import annotations
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Table, TableStyle
 
-from knowledgebase.criteria import Truth
 from knowledgebase.records import Axis
+from knowledgebase.rules.criteria import Truth
 from reports.cautions import Caution, cautions_of
 from reports.fonts import markup
 from reports.languages import Language, moment

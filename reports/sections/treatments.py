@@ -5,8 +5,8 @@ from __future__ import annotations
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable
 
-from knowledgebase.criteria import Truth
 from knowledgebase.records import Axis, Level, RegionStatus
+from knowledgebase.rules.criteria import Truth
 from reports.fonts import markup
 from reports.languages import Language
 from reports.model import Report

@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 
 from knowledgebase.catalog import Catalog, check_content, load_content, load_for_variants
-from knowledgebase.criteria import Criterion
 from knowledgebase.curation import may_drive_tier_one
 from knowledgebase.describe import assertion_in_words, assertion_line, describe_assertion
 from knowledgebase.errors import KnowledgeError
-from knowledgebase.facts import Fact, Facts
 from knowledgebase.records import Axis, RegionStatus
+from knowledgebase.rules.criteria import Criterion
+from knowledgebase.rules.facts import Fact, Facts
 from tests.knowledgebase.small_content import FILES, write
 
 DRUG, POOR = "assertions/AML-FLT3-drug.yaml", "assertions/AML-KMT2A-poor.yaml"

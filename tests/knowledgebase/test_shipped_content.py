@@ -6,9 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from knowledgebase.atoms import asked_facts
 from knowledgebase.catalog import check_content, load_content
-from knowledgebase.hierarchy import is_a
 from knowledgebase.records import (
     Assertion,
     Axis,
@@ -19,6 +17,8 @@ from knowledgebase.records import (
     Review,
     SourceKind,
 )
+from knowledgebase.rules.atoms import asked_facts
+from knowledgebase.rules.hierarchy import is_a
 
 CONTENT = load_content()
 ASSERTIONS = tuple(CONTENT.assertions.values())

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
-from knowledgebase.criteria import All, Criterion, Evaluation, Reason, Rule, Truth
 from knowledgebase.records import (
     Assertion,
     Axis,
@@ -24,6 +23,7 @@ from knowledgebase.records import (
     Source,
     SourceKind,
 )
+from knowledgebase.rules.criteria import All, Criterion, Evaluation, Reason, Rule, Truth
 from tumorboard.domain.board import (
     Acknowledgement,
     Person,

@@ -5,8 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from knowledgebase.criteria import All, AnyOf, AtLeast, Criterion, Evaluation, Not, Reason, Truth
 from knowledgebase.records import Axis, Effect, Level, RegionStatus
+from knowledgebase.rules.criteria import (
+    All,
+    AnyOf,
+    AtLeast,
+    Criterion,
+    Evaluation,
+    Not,
+    Reason,
+    Truth,
+)
 from reports.languages import language
 from reports.model import Signature, build_report
 from reports.render import render_pdf

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from knowledgebase.criteria import Evaluation
 from knowledgebase.records import Assertion, Axis, Level
+from knowledgebase.rules.criteria import Evaluation
 
 
 class Tier(StrEnum):

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from knowledgebase.catalog import Catalog
-from knowledgebase.criteria import Evaluation, Truth, evaluate
-from knowledgebase.facts import Facts
 from knowledgebase.records import Assertion, Axis
-from knowledgebase.rule_words import fact_in_words
+from knowledgebase.rules.criteria import Evaluation, Truth, evaluate
+from knowledgebase.rules.facts import Facts
+from knowledgebase.rules.words import fact_in_words
 from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import CaseEvaluation, Finding, Match, TierSuggestion
 from tumorboard.domain.variant import Variant

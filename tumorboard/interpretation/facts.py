@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from knowledgebase.facts import Fact, Facts
 from knowledgebase.records import Content
+from knowledgebase.rules.facts import Fact, Facts
 from tumorboard.domain.case import Case, Setting, Sex
 from tumorboard.domain.conclusion import Finding
 from tumorboard.interpretation.findings import fusion_name

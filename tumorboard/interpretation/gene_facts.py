@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from knowledgebase.facts import Fact
 from knowledgebase.records import Alteration, Content
+from knowledgebase.rules.facts import Fact
 from tumorboard.domain.case import Case, GeneState, StatedGene
 from tumorboard.domain.conclusion import Finding
 from tumorboard.domain.variant import Variant

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from knowledgebase.hierarchy import is_a
 from knowledgebase.records import (
     Assertion,
     Axis,
@@ -21,6 +20,7 @@ from knowledgebase.records import (
     RegionStatus,
     SourceKind,
 )
+from knowledgebase.rules.hierarchy import is_a
 
 _RANK: Mapping[Level, int] = {Level.A: 0, Level.B: 1, Level.C: 2, Level.D: 3}
 _APPROVED = (RegionStatus.APPROVED, RegionStatus.REIMBURSED)

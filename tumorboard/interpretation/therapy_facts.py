@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from knowledgebase.atoms import asked_facts
-from knowledgebase.facts import Fact
 from knowledgebase.records import Content
+from knowledgebase.rules.atoms import asked_facts
+from knowledgebase.rules.facts import Fact
 from tumorboard.domain.case import Case
 
 _SOURCE = "case form: prior therapies"

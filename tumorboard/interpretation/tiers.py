@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from knowledgebase.criteria import All, Evaluation, Reason, Truth
 from knowledgebase.records import Axis, Disease, Level, SourceKind
-from knowledgebase.rule_words import fact_in_words
+from knowledgebase.rules.criteria import All, Evaluation, Reason, Truth
+from knowledgebase.rules.words import fact_in_words
 from tumorboard.domain.conclusion import Finding, Match, Tier, TierSuggestion
 from tumorboard.domain.variant import Variant
 from tumorboard.interpretation.germline import shown_not_inherited

@@ -11,10 +11,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from knowledgebase import strict_yaml
 from knowledgebase.catalog import Catalog, load_content
 from knowledgebase.errors import KnowledgeError
-from knowledgebase.strict_yaml import LARGEST_FILE, Node, YamlFault, read_yaml, shortened
+from knowledgebase.files import strict_yaml
+from knowledgebase.files.strict_yaml import LARGEST_FILE, Node, YamlFault, read_yaml, shortened
 from knowledgebase.vocabulary import nearest
 from tumorboard.domain.case import (
     Assay,

@@ -23,7 +23,7 @@ from pydantic import (
     model_validator,
 )
 
-from knowledgebase.units import convert, units_like
+from knowledgebase.rules.units import convert, units_like
 from knowledgebase.vocabulary import ANTIGENS, LABORATORY, is_gene_symbol, nearest
 from tumorboard.domain.case import GeneState, Setting, Sex
 from tumorboard.domain.variant import Assembly

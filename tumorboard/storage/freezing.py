@@ -21,7 +21,7 @@ from cattrs import Converter
 from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_unstructure_fn
 
-from knowledgebase.criteria import Rule
+from knowledgebase.rules.criteria import Rule
 from tumorboard.errors import StorageError
 
 T = TypeVar("T")

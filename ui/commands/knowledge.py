@@ -8,11 +8,11 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from knowledgebase.atoms import asked_facts
 from knowledgebase.catalog import Catalog, check_content, load_content
 from knowledgebase.describe import assertion_in_words, assertion_line, describe_assertion
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.records import Assertion, Content
+from knowledgebase.rules.atoms import asked_facts
 from knowledgebase.vocabulary import nearest
 
 DONE, FAULTS = 0, 1

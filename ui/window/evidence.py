@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from knowledgebase.criteria import Not, Reason, Truth
 from knowledgebase.records import Axis, Effect, Level
+from knowledgebase.rules.criteria import Not, Reason, Truth
 from tumorboard.domain.conclusion import CaseEvaluation, Match
 from ui.language import say
 from ui.window.presentation import (

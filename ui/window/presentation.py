@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledgebase.criteria import Truth
 from knowledgebase.records import Assertion, Axis, Evidence, RegionStatus, Review, SourceKind
+from knowledgebase.rules.criteria import Truth
 from tumorboard.domain.board import TierDecision
 from tumorboard.domain.conclusion import (
     CaseEvaluation,

@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 from knowledgebase.catalog import Catalog
-from knowledgebase.criteria import Criterion, Rule
 from knowledgebase.records import (
     Alteration,
     Assertion,
@@ -26,6 +25,7 @@ from knowledgebase.records import (
     SourceKind,
     VariantPattern,
 )
+from knowledgebase.rules.criteria import Criterion, Rule
 from tumorboard.domain.case import Case, Patient, Setting, Sex
 from tumorboard.domain.variant import (
     Accounting,

@@ -1,8 +1,8 @@
 import pytest
 
 from knowledgebase.catalog import Catalog, load_content
-from knowledgebase.criteria import All, AnyOf, Criterion, Truth
 from knowledgebase.records import Level
+from knowledgebase.rules.criteria import All, AnyOf, Criterion, Truth
 from tests.shared_data import shared
 from tests.tumorboard.interpretation.builders import (
     DAY,

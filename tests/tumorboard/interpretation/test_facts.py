@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from knowledgebase.criteria import Criterion
+from knowledgebase.rules.criteria import Criterion
 from tests.tumorboard.interpretation.builders import (
     assertion,
     case,

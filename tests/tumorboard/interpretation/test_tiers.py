@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledgebase.criteria import All, Criterion
 from knowledgebase.records import Axis, Effect, Evidence, Level
+from knowledgebase.rules.criteria import All, Criterion
 from tests.tumorboard.interpretation.builders import (
     DAY,
     GUIDELINE,

@@ -12,7 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledgebase.criteria import All, AnyOf, AtLeast, Bounds, Criterion, Evaluation, Not, Reason
+from knowledgebase.rules.criteria import (
+    All,
+    AnyOf,
+    AtLeast,
+    Bounds,
+    Criterion,
+    Evaluation,
+    Not,
+    Reason,
+)
 from tests.reports.example import EXAMPLE, VARIANT_FILE
 from tumorboard.domain.case import Case, GeneState, Quantity, StatedGene
 from tumorboard.domain.frozen import FrozenBoardCase

@@ -3,12 +3,12 @@ import json
 import pytest
 from hypothesis import given, settings
 
-from knowledgebase.criteria import Criterion, Not, Rule
-from knowledgebase.notation import is_cytogenetic_token
-from knowledgebase.rule_text import Names, parse_rule, rule_as_data, rule_in_words
-from knowledgebase.strict_yaml import YamlFault, read_yaml
+from knowledgebase.files.strict_yaml import YamlFault, read_yaml
+from knowledgebase.rules.criteria import Criterion, Not, Rule
+from knowledgebase.rules.notation import is_cytogenetic_token
+from knowledgebase.rules.text import Names, parse_rule, rule_as_data, rule_in_words
 from knowledgebase.vocabulary import FACTS, LABORATORY, SETTINGS
-from tests.knowledgebase.rules import rules
+from tests.knowledgebase.rule_examples import rules
 from tumorboard.domain.case import Setting
 
 NAMES = Names(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from knowledgebase.notation import (
+from knowledgebase.files.strict_yaml import shortened
+from knowledgebase.rules.notation import (
     CYTOGENETIC_WORDS,
     fusion_partners,
     is_cytogenetic_token,
     is_free_name,
 )
-from knowledgebase.strict_yaml import shortened
 from knowledgebase.vocabulary import ANTIGENS, nearest
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from knowledgebase.criteria import Truth
+from knowledgebase.rules.criteria import Truth
 
 _NEGATION = {
     Truth.MET: Truth.NOT_MET,

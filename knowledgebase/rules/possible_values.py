@@ -7,11 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from knowledgebase.criteria import Bounds, Criterion
-from knowledgebase.facts import Fact, Facts
-from knowledgebase.hierarchy import is_a
 from knowledgebase.records import Disease
-from knowledgebase.units import convert
+from knowledgebase.rules.criteria import Bounds, Criterion
+from knowledgebase.rules.facts import Fact, Facts
+from knowledgebase.rules.hierarchy import is_a
+from knowledgebase.rules.units import convert
 from knowledgebase.vocabulary import FACTS
 
 

@@ -3,7 +3,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledgebase.errors import KnowledgeError
-from knowledgebase.strict_yaml import LARGEST_FILE, Mapping, Sequence, Text, YamlFault, read_yaml
+from knowledgebase.files.strict_yaml import (
+    LARGEST_FILE,
+    Mapping,
+    Sequence,
+    Text,
+    YamlFault,
+    read_yaml,
+)
 
 
 def text_of(source: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from knowledgebase.criteria import Bounds
-from knowledgebase.strict_yaml import Mapping, Node, Text, fault, kind_of, shortened
-from knowledgebase.units import KNOWN_UNITS, convertible, units_like
+from knowledgebase.files.strict_yaml import Mapping, Node, Text, fault, kind_of, shortened
+from knowledgebase.rules.criteria import Bounds
+from knowledgebase.rules.units import KNOWN_UNITS, convertible, units_like
 from knowledgebase.vocabulary import nearest
 
 LIMITS = ("at_least", "at_most", "above", "below")

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 
-from knowledgebase.answers import answer
-from knowledgebase.criteria import All, AnyOf, AtLeast, Criterion, Not, Rule, Truth
-from knowledgebase.facts import Facts
-from knowledgebase.possible_values import possible_facts
 from knowledgebase.records import Disease
-from knowledgebase.truth import all_of, any_of, at_least, negation
+from knowledgebase.rules.answers import answer
+from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Criterion, Not, Rule, Truth
+from knowledgebase.rules.facts import Facts
+from knowledgebase.rules.possible_values import possible_facts
+from knowledgebase.rules.truth import all_of, any_of, at_least, negation
 
 MOST_TRIALS = 256
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from knowledgebase.criteria import All, AnyOf, AtLeast, Bounds, Criterion, Not, Rule
-from knowledgebase.units import unit_in_words
+from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Bounds, Criterion, Not, Rule
+from knowledgebase.rules.units import unit_in_words
 from knowledgebase.vocabulary import FACTS, LABORATORY
 
 _LIMIT_WORDS = (

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from knowledgebase.facts import Facts
+from knowledgebase.rules.facts import Facts
 
 if TYPE_CHECKING:
     from knowledgebase.records import Disease
@@ -130,6 +130,6 @@ def evaluate(rule: Rule, facts: Facts, diseases: Mapping[str, Disease]) -> Evalu
     speaks against the rule, directly or under ``not``, it counts as unknown and the reason says
     that the board decides. So a value once decided stays when further facts become known.
     """
-    from knowledgebase.evaluation import evaluate_rule  # the types above must exist first
+    from knowledgebase.rules.evaluation import evaluate_rule  # the types above must exist first
 
     return evaluate_rule(rule, facts, diseases)

@@ -8,9 +8,9 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from knowledgebase.criteria import All, AnyOf, AtLeast, Bounds, Criterion, Not, Rule
-from knowledgebase.facts import Fact, Facts
 from knowledgebase.records import Disease
+from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Bounds, Criterion, Not, Rule
+from knowledgebase.rules.facts import Fact, Facts
 
 
 def disease(code: str, parent: str = "") -> Disease:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from knowledgebase.answers import answer, stated_in_words
-from knowledgebase.criteria import (
+from knowledgebase.records import Disease
+from knowledgebase.rules.answers import answer, stated_in_words
+from knowledgebase.rules.criteria import (
     All,
     AnyOf,
     AtLeast,
@@ -22,15 +23,14 @@ from knowledgebase.criteria import (
     Rule,
     Truth,
 )
-from knowledgebase.facts import Facts
-from knowledgebase.open_facts import facts_that_could_change
-from knowledgebase.records import Disease
-from knowledgebase.rule_words import rule_in_words
-from knowledgebase.truth import all_of, any_of, at_least, negation
+from knowledgebase.rules.facts import Facts
+from knowledgebase.rules.open_facts import facts_that_could_change
+from knowledgebase.rules.truth import all_of, any_of, at_least, negation
+from knowledgebase.rules.words import rule_in_words
 
 
 def evaluate_rule(rule: Rule, facts: Facts, diseases: Mapping[str, Disease]) -> Evaluation:
-    """Evaluate a rule; see :func:`knowledgebase.criteria.evaluate`."""
+    """Evaluate a rule; see :func:`knowledgebase.rules.criteria.evaluate`."""
     reason = _reason(rule, facts, diseases, wanted=True)
     undecided = reason.value is Truth.UNKNOWN
     opened = facts_that_could_change(rule, facts, diseases) if undecided else ()

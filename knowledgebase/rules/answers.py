@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from knowledgebase.criteria import Bounds, Criterion, Truth
-from knowledgebase.facts import Fact, Facts
-from knowledgebase.hierarchy import is_a
-from knowledgebase.notation import fusion_partners
 from knowledgebase.records import Disease
-from knowledgebase.rule_words import criterion_in_words, fact_in_words
-from knowledgebase.units import convert, unit_in_words
+from knowledgebase.rules.criteria import Bounds, Criterion, Truth
+from knowledgebase.rules.facts import Fact, Facts
+from knowledgebase.rules.hierarchy import is_a
+from knowledgebase.rules.notation import fusion_partners
+from knowledgebase.rules.units import convert, unit_in_words
+from knowledgebase.rules.words import criterion_in_words, fact_in_words
 
 _FREE_NAMED = ("prior_drug", "prior_class", "refractory_to")
 # A form may write that a word is not known; that is no value.

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from knowledgebase.atoms import atoms_of_fact, necessary_atoms
-from knowledgebase.criteria import All, AnyOf, AtLeast, Not, Rule, Truth, evaluate
-from knowledgebase.facts import Fact, Facts
-from tests.knowledgebase.rules import (
+from knowledgebase.rules.atoms import atoms_of_fact, necessary_atoms
+from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Not, Rule, Truth, evaluate
+from knowledgebase.rules.facts import Fact, Facts
+from tests.knowledgebase.rule_examples import (
     CRITERIA,
     DISEASES,
     FIT,
@@ -81,7 +81,7 @@ def test_open_facts_are_exactly_those_that_could_change_the_value(rule: Rule, fa
 @given(crowded_rules(), some_facts())
 def test_beyond_the_bound_no_open_fact_is_missed(rule: Rule, facts: Facts) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("knowledgebase.open_facts.MOST_TRIALS", 0)
+        patch.setattr("knowledgebase.rules.open_facts.MOST_TRIALS", 0)
         evaluation = evaluate(rule, facts, DISEASES)
     if evaluation.value is Truth.UNKNOWN:
         assert set(evaluation.open_facts) >= brute_force_open(rule, facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from knowledgebase.errors import KnowledgeError
-from knowledgebase.strict_yaml import YamlFault
+from knowledgebase.files.strict_yaml import YamlFault
 
 
 @dataclass(frozen=True, slots=True, order=True)

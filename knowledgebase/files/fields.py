@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from knowledgebase.problems import Problem
-from knowledgebase.strict_yaml import (
+from knowledgebase.files.problems import Problem
+from knowledgebase.files.strict_yaml import (
     Mapping,
     Node,
     Sequence,

@@ -11,9 +11,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from knowledgebase.criteria import All, AnyOf, AtLeast, Criterion, Not
 from knowledgebase.records import Alteration, Assertion, Disease, Gene
-from knowledgebase.rule_text import rule_as_data
+from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Criterion, Not
+from knowledgebase.rules.text import rule_as_data
 
 Record = Assertion | Alteration | Gene | Disease
 

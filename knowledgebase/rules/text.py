@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import Any, TypedDict
 
-from knowledgebase.criteria import All, AnyOf, AtLeast, Bounds, Criterion, Not, Rule
-from knowledgebase.rule_bounds import LIMITS, parse_bounds, text_of
-from knowledgebase.rule_names import KEY_CHECKS, UNCHECKED, Names
-from knowledgebase.rule_words import plain_number, rule_in_words
-from knowledgebase.strict_yaml import Mapping, Node, Sequence, Text, fault, kind_of, shortened
+from knowledgebase.files.strict_yaml import Mapping, Node, Sequence, Text, fault, kind_of, shortened
+from knowledgebase.rules.bounds import LIMITS, parse_bounds, text_of
+from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Bounds, Criterion, Not, Rule
+from knowledgebase.rules.names import KEY_CHECKS, UNCHECKED, Names
+from knowledgebase.rules.words import plain_number, rule_in_words
 from knowledgebase.vocabulary import FACTS, LABORATORY, FactDeclaration, Kind, nearest
 
 __all__ = ["Names", "parse_rule", "rule_as_data", "rule_in_words"]
@@ -30,7 +30,7 @@ class _Flags(TypedDict):
 
 
 def parse_rule(node: Node, names: Names = UNCHECKED) -> Rule:
-    """Read a rule. Raises :class:`~knowledgebase.strict_yaml.YamlFault` with line and reason."""
+    """Read a rule. Raises a :class:`YamlFault` with line and reason."""
     if not isinstance(node, Mapping):
         raise fault(node, f"a rule is a mapping such as {{setting: relapsed}}, not {kind_of(node)}")
     asked = [(key, value) for key, value in node.pairs if key.text not in _FLAGS]

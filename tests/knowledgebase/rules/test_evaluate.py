@@ -2,9 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from knowledgebase.criteria import All, AnyOf, Bounds, Criterion, Not, Rule, Truth, evaluate
-from knowledgebase.facts import Fact, Facts
-from tests.knowledgebase.rules import (
+from knowledgebase.rules.criteria import All, AnyOf, Bounds, Criterion, Not, Rule, Truth, evaluate
+from knowledgebase.rules.facts import Fact, Facts
+from tests.knowledgebase.rule_examples import (
     ADULT,
     DISEASES,
     FIT,

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from knowledgebase.answers import fusion_key
-from knowledgebase.criteria import All, AnyOf, AtLeast, Criterion, Not, Rule
-from knowledgebase.facts import Fact
-from knowledgebase.notation import fusion_partners
+from knowledgebase.rules.answers import fusion_key
+from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Criterion, Not, Rule
+from knowledgebase.rules.facts import Fact
+from knowledgebase.rules.notation import fusion_partners
 
 
 @dataclass(frozen=True, slots=True)

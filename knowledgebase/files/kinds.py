@@ -1,0 +1,55 @@
+"""The kinds of record a content folder holds, in the order in which they are read.
+
+A kind is a folder, how its files are read, and what its records must keep to together. Names
+that rules use come first: diseases, genes, alterations; whatever has rules comes behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from knowledgebase.files.alteration import alteration_faults, read_alteration
+from knowledgebase.files.assertion import assertion_faults, read_assertion
+from knowledgebase.files.disease import disease_faults, read_disease
+from knowledgebase.files.gene import gene_faults, read_gene
+from knowledgebase.files.problems import Problem
+from knowledgebase.files.shared import Fault, Surroundings
+from knowledgebase.files.strict_yaml import Node
+from knowledgebase.rules.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record.
+
+    ``folder`` is its folder and the field of :class:`~knowledgebase.records.Content` it fills;
+    ``named_by`` the field that its file is named after. ``faults`` looks at all records of the
+    kind together and gives the record's name, its key and the sentence of each fault.
+    """
+
+    folder: str
+    named_by: str
+    read: Callable[[Node, list[Problem], Names], Any]
+    faults: Callable[[Mapping[str, Any], Surroundings], Iterator[Fault]]
+
+
+DISEASES = Kind("diseases", "code", read_disease, disease_faults)
+GENES = Kind("genes", "symbol", read_gene, gene_faults)
+ALTERATIONS = Kind("alterations", "id", read_alteration, alteration_faults)
+ASSERTIONS = Kind("assertions", "id", read_assertion, assertion_faults)
+
+KINDS = (DISEASES, GENES, ALTERATIONS, ASSERTIONS)
+
+FOR_VARIANTS = (GENES, ALTERATIONS)
+"""What reading a variant file needs."""
+
+
+def surroundings(
+    ids: Mapping[str, frozenset[str]], today: date | None, *, shipped: bool
+) -> Surroundings:
+    """Give what a record is held against, from the names of the kinds read so far."""
+    names = Names(ids.get("diseases"), ids.get("genes"), ids.get("alterations"))
+    return Surroundings(names, today, shipped)

@@ -1,0 +1,23 @@
+"""All records of one release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from knowledgebase.records.alteration import Alteration
+from knowledgebase.records.assertion import Assertion
+from knowledgebase.records.disease import Disease
+from knowledgebase.records.gene import Gene
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything one release holds, by id. ``version`` and ``digest`` name the release."""
+
+    version: str
+    digest: str
+    assertions: Mapping[str, Assertion] = field(default_factory=dict)
+    alterations: Mapping[str, Alteration] = field(default_factory=dict)
+    genes: Mapping[str, Gene] = field(default_factory=dict)
+    diseases: Mapping[str, Disease] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""The rule language: trees of criteria over facts, read, evaluated, explained, written."""
