@@ -1,0 +1,1 @@
+"""ISCN karyotypes: text → clones and abnormalities → what follows from them."""
