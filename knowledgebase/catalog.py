@@ -8,10 +8,11 @@ from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from knowledgebase.drugs import folded, names_of_drugs
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.files.folder import Reading, read_folder, read_folder_for_variants
 from knowledgebase.files.problems import Problem, refused
-from knowledgebase.records import Assertion, Content, Disease
+from knowledgebase.records import Assertion, Content, Disease, Drug
 from knowledgebase.rules.atoms import Asked, Atom, asked_facts, atoms_of_fact, necessary_atoms
 from knowledgebase.rules.facts import Facts
 from knowledgebase.rules.hierarchy import is_a
@@ -92,6 +93,7 @@ class Catalog:
         self.content = content
         self._index: dict[Atom, list[str]] = {}
         self._always: list[str] = []
+        self._drugs = names_of_drugs(content.drugs.values())
         for assertion in content.assertions.values():
             atoms = necessary_atoms(assertion.biomarker)
             if atoms is None:
@@ -161,4 +163,17 @@ class Catalog:
         spelled = [n for d in self.content.diseases.values() for n in (d.code, d.name, *d.synonyms)]
         raise KnowledgeError(
             f'no disease of the knowledge base is named "{text[:60]}"{nearest(wanted, spelled)}'
+        )
+
+    def find_drug(self, text: str) -> Drug:
+        """Find a drug by INN, brand or synonym, whatever the case of the letters.
+
+        Raises :class:`KnowledgeError` with the nearest name.
+        """
+        found = self._drugs.get(folded(text))
+        if found is not None:
+            return found
+        spelled = [name for drug in self.content.drugs.values() for name in drug.names]
+        raise KnowledgeError(
+            f'no drug of the knowledge base is named "{text[:60]}"{nearest(text, spelled)}'
         )

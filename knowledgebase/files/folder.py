@@ -26,7 +26,7 @@ from knowledgebase.vocabulary import nearest
 _FOLDERS = tuple(sorted(kind.folder for kind in KINDS))
 RELEASE = "release.yaml"
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
+_ID = re.compile(r"[A-Za-z0-9](?: ?[A-Za-z0-9._+-]){0,99}")
 _VERSION = re.compile(r"[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,2}([.+-][A-Za-z0-9.]+)?")
 
 
@@ -125,7 +125,8 @@ class _Reader:
             elif not _ID.fullmatch(path.stem):
                 self._note(
                     f"{kind}/{path.name}",
-                    "a file name is made of letters, digits and . _ + -, at most 100",
+                    "a file name is made of letters, digits and . _ + - and single spaces between, "
+                    "at most 100",
                 )
             else:
                 yield path

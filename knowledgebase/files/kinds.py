@@ -14,10 +14,12 @@ from typing import Any
 from knowledgebase.files.alteration import alteration_faults, read_alteration
 from knowledgebase.files.assertion import assertion_faults, read_assertion
 from knowledgebase.files.disease import disease_faults, read_disease
+from knowledgebase.files.drug import drug_faults, read_drug
 from knowledgebase.files.gene import gene_faults, read_gene
 from knowledgebase.files.problems import Problem
 from knowledgebase.files.shared import Fault, Surroundings
 from knowledgebase.files.strict_yaml import Node
+from knowledgebase.files.trial import read_trial, trial_faults
 from knowledgebase.rules.names import Names
 
 
@@ -39,9 +41,11 @@ class Kind:
 DISEASES = Kind("diseases", "code", read_disease, disease_faults)
 GENES = Kind("genes", "symbol", read_gene, gene_faults)
 ALTERATIONS = Kind("alterations", "id", read_alteration, alteration_faults)
+DRUGS = Kind("drugs", "id", read_drug, drug_faults)
 ASSERTIONS = Kind("assertions", "id", read_assertion, assertion_faults)
+TRIALS = Kind("trials", "id", read_trial, trial_faults)
 
-KINDS = (DISEASES, GENES, ALTERATIONS, ASSERTIONS)
+KINDS = (DISEASES, GENES, ALTERATIONS, DRUGS, ASSERTIONS, TRIALS)
 
 FOR_VARIANTS = (GENES, ALTERATIONS)
 """What reading a variant file needs."""

@@ -8,6 +8,7 @@ from knowledgebase.records.alteration import Alteration, VariantPattern
 from knowledgebase.records.assertion import Assertion, Axis, Effect, Level
 from knowledgebase.records.content import Content
 from knowledgebase.records.disease import Disease
+from knowledgebase.records.drug import Drug
 from knowledgebase.records.gene import Gene, GeneRole, Region
 from knowledgebase.records.provenance import (
     Evidence,
@@ -17,23 +18,44 @@ from knowledgebase.records.provenance import (
     Source,
     SourceKind,
 )
+from knowledgebase.records.trial import (
+    Cohort,
+    CohortStatus,
+    Contact,
+    Intervention,
+    Recruitment,
+    Site,
+    Structured,
+    Trial,
+    TrialSex,
+)
 
 __all__ = [
     "Alteration",
     "Assertion",
     "Axis",
+    "Cohort",
+    "CohortStatus",
+    "Contact",
     "Content",
     "Disease",
+    "Drug",
     "Effect",
     "Evidence",
     "Gene",
     "GeneRole",
+    "Intervention",
     "Level",
+    "Recruitment",
     "Region",
     "RegionStatus",
     "RegionalStatus",
     "Review",
+    "Site",
     "Source",
     "SourceKind",
+    "Structured",
+    "Trial",
+    "TrialSex",
     "VariantPattern",
 ]

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from knowledgebase.records.alteration import Alteration
 from knowledgebase.records.assertion import Assertion
 from knowledgebase.records.disease import Disease
+from knowledgebase.records.drug import Drug
 from knowledgebase.records.gene import Gene
+from knowledgebase.records.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +23,5 @@ class Content:
     alterations: Mapping[str, Alteration] = field(default_factory=dict)
     genes: Mapping[str, Gene] = field(default_factory=dict)
     diseases: Mapping[str, Disease] = field(default_factory=dict)
+    drugs: Mapping[str, Drug] = field(default_factory=dict)
+    trials: Mapping[str, Trial] = field(default_factory=dict)
