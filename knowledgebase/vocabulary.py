@@ -207,6 +207,13 @@ _DECLARED = (
             "kandidat for stamcelletransplantasjon",
         ),
     ),
+    # A criterion of a source that no other fact can ask: kept in words, it stays unknown.
+    FactDeclaration(
+        "in_words",
+        Kind.YES_NO,
+        Labels("criterion in words", "kriterium i ord", "kriterium i ord", "kriterium i ord"),
+        keyed_by="criterion in words",
+    ),
 )
 
 FACTS: dict[str, FactDeclaration] = {declared.name: declared for declared in _DECLARED}

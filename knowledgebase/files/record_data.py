@@ -11,11 +11,11 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from knowledgebase.records import Alteration, Assertion, Disease, Gene
+from knowledgebase.records import Alteration, Assertion, Disease, Gene, Trial
 from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Criterion, Not
 from knowledgebase.rules.text import rule_as_data
 
-Record = Assertion | Alteration | Gene | Disease
+Record = Assertion | Alteration | Gene | Disease | Trial
 
 
 def record_as_data(record: Record) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from knowledgebase.rules.notation import (
 )
 from knowledgebase.vocabulary import ANTIGENS, nearest
 
+LONGEST_WORDING = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -61,6 +63,12 @@ def _drug_problem(text: str, names: Names) -> str:
     return _free_problem(text, names)
 
 
+def _wording_problem(text: str, _: Names) -> str:
+    if len(text) <= LONGEST_WORDING and text.isprintable():
+        return ""
+    return f"a criterion in words is one line of at most {LONGEST_WORDING} characters"
+
+
 # What keys a fact → the fault of a key, empty when there is none.
 KEY_CHECKS: dict[str, Callable[[str, Names], str]] = {
     "alteration": lambda text, names: _listed("alteration", text, names.alterations),
@@ -70,5 +78,6 @@ KEY_CHECKS: dict[str, Callable[[str, Names], str]] = {
     "drug": _drug_problem,
     "drug class": _free_problem,
     "drug or class": _free_problem,
+    "criterion in words": _wording_problem,
     "antigen": lambda text, _: _listed("antigen", text, ANTIGENS),
 }

@@ -24,6 +24,7 @@ _KEYED = {
     "prior_class": "prior {key}",
     "refractory_to": "refractory to {key}",
     "antigen": "{key} expressed",
+    "in_words": 'the criterion "{key}"',
 }
 
 
