@@ -43,7 +43,7 @@ def curation_faults(assertion: Assertion, today: date | None) -> Iterator[tuple[
     no fault of curation: it is shown with every conclusion.
     """
     yield from _on_effect(assertion)
-    yield from _on_dates(assertion, today)
+    yield from date_faults(assertion.checked, assertion.expires, today)
     if not assertion.sources:
         yield "sources", "an assertion needs at least one primary source"
     if assertion.axis is Axis.THERAPEUTIC:
@@ -71,12 +71,13 @@ def _on_effect(assertion: Assertion) -> Iterator[tuple[str, str]]:
         )
 
 
-def _on_dates(assertion: Assertion, today: date | None) -> Iterator[tuple[str, str]]:
-    if assertion.expires <= assertion.checked:
+def date_faults(checked: date, expires: date, today: date | None) -> Iterator[tuple[str, str]]:
+    """Give what is wrong with the day of a check and the day it expires."""
+    if expires <= checked:
         yield "expires", "the record expires before it was checked; correct one of the dates"
-    elif assertion.expires - assertion.checked > LONGEST_VALIDITY:
+    elif expires - checked > LONGEST_VALIDITY:
         yield "expires", "a check is relied on for two years at most; choose an earlier date"
-    if today is not None and assertion.checked > today:
+    if today is not None and checked > today:
         yield "checked", "the check lies in the future; correct the date"
 
 

@@ -13,6 +13,12 @@ from typing import Any
 
 from knowledgebase.files.alteration import alteration_faults, read_alteration
 from knowledgebase.files.assertion import assertion_faults, read_assertion
+from knowledgebase.files.assessment import (
+    assessment_faults,
+    read_classification,
+    read_formula,
+    read_score,
+)
 from knowledgebase.files.disease import disease_faults, read_disease
 from knowledgebase.files.drug import drug_faults, read_drug
 from knowledgebase.files.gene import gene_faults, read_gene
@@ -44,8 +50,11 @@ ALTERATIONS = Kind("alterations", "id", read_alteration, alteration_faults)
 DRUGS = Kind("drugs", "id", read_drug, drug_faults)
 ASSERTIONS = Kind("assertions", "id", read_assertion, assertion_faults)
 TRIALS = Kind("trials", "id", read_trial, trial_faults)
+CLASSIFICATIONS = Kind("classifications", "id", read_classification, assessment_faults)
+SCORES = Kind("scores", "id", read_score, assessment_faults)
+FORMULAS = Kind("formulas", "id", read_formula, assessment_faults)
 
-KINDS = (DISEASES, GENES, ALTERATIONS, DRUGS, ASSERTIONS, TRIALS)
+KINDS = (DISEASES, GENES, ALTERATIONS, DRUGS, ASSERTIONS, TRIALS, CLASSIFICATIONS, SCORES, FORMULAS)
 
 FOR_VARIANTS = (GENES, ALTERATIONS)
 """What reading a variant file needs."""

@@ -11,11 +11,20 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from knowledgebase.records import Alteration, Assertion, Disease, Gene, Trial
+from knowledgebase.records import (
+    Alteration,
+    Assertion,
+    Classification,
+    Disease,
+    Formula,
+    Gene,
+    Score,
+    Trial,
+)
 from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Criterion, Not
 from knowledgebase.rules.text import rule_as_data
 
-Record = Assertion | Alteration | Gene | Disease | Trial
+Record = Assertion | Alteration | Gene | Disease | Trial | Classification | Score | Formula
 
 
 def record_as_data(record: Record) -> dict[str, Any]:
@@ -52,6 +61,8 @@ def _plain(value: Any) -> Any:
         return rule_as_data(value)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

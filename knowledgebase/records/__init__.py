@@ -6,6 +6,17 @@ described in ``docs/knowledge-files.md``; :mod:`knowledgebase.catalog` reads it.
 
 from knowledgebase.records.alteration import Alteration, VariantPattern
 from knowledgebase.records.assertion import Assertion, Axis, Effect, Level
+from knowledgebase.records.assessment import (
+    AssessmentPurpose,
+    Classification,
+    ClassRule,
+    Flag,
+    Formula,
+    Group,
+    PointRule,
+    Score,
+    ScoreItem,
+)
 from knowledgebase.records.content import Content
 from knowledgebase.records.disease import Disease
 from knowledgebase.records.drug import Drug
@@ -33,7 +44,10 @@ from knowledgebase.records.trial import (
 __all__ = [
     "Alteration",
     "Assertion",
+    "AssessmentPurpose",
     "Axis",
+    "ClassRule",
+    "Classification",
     "Cohort",
     "CohortStatus",
     "Contact",
@@ -42,15 +56,21 @@ __all__ = [
     "Drug",
     "Effect",
     "Evidence",
+    "Flag",
+    "Formula",
     "Gene",
     "GeneRole",
+    "Group",
     "Intervention",
     "Level",
+    "PointRule",
     "Recruitment",
     "Region",
     "RegionStatus",
     "RegionalStatus",
     "Review",
+    "Score",
+    "ScoreItem",
     "Site",
     "Source",
     "SourceKind",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from knowledgebase.records.alteration import Alteration
 from knowledgebase.records.assertion import Assertion
+from knowledgebase.records.assessment import Classification, Formula, Score
 from knowledgebase.records.disease import Disease
 from knowledgebase.records.drug import Drug
 from knowledgebase.records.gene import Gene
@@ -25,3 +26,6 @@ class Content:
     diseases: Mapping[str, Disease] = field(default_factory=dict)
     drugs: Mapping[str, Drug] = field(default_factory=dict)
     trials: Mapping[str, Trial] = field(default_factory=dict)
+    classifications: Mapping[str, Classification] = field(default_factory=dict)
+    scores: Mapping[str, Score] = field(default_factory=dict)
+    formulas: Mapping[str, Formula] = field(default_factory=dict)
