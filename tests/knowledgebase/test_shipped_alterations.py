@@ -92,6 +92,34 @@ STATED = [
     ("GATA1", "M1?", {"GATA1s"}),
     ("KRAS", "A146T", {"KRAS-hotspot"}),
     ("CD79B", "Y197D", {"CD79B-Y196"}),
+    ("PAX5", "P80R", {"PAX5-P80R"}),
+    ("PAX5", "p.Pro80Arg", {"PAX5-P80R"}),
+    ("IKZF1", "p.Asn159Tyr", {"IKZF1-N159Y"}),
+    ("MAP2K1", "K57N", {"MAP2K1-hotspot"}),
+    ("MAP2K1", "p.Cys121Ser", {"MAP2K1-hotspot"}),
+    ("MAP2K1", "E102_I103del", {"MAP2K1-hotspot"}),
+    ("FBXW7", "R465C", {"FBXW7-hotspot"}),
+    ("FBXW7", "p.Arg505Gly", {"FBXW7-hotspot"}),
+    ("XPO1", "p.Glu571Lys", {"XPO1-E571"}),
+    ("PTPN11", "E76K", {"PTPN11-hotspot"}),
+    ("PTPN11", "p.Ala72Val", {"PTPN11-hotspot"}),
+    ("DDX41", "p.Arg525His", {"DDX41-R525H"}),
+    ("SETBP1", "D868N", {"SETBP1-hotspot"}),
+    ("SETBP1", "p.Gly870Ser", {"SETBP1-hotspot"}),
+    ("NOTCH2", "R2400*", {"NOTCH2-PEST"}),
+    ("NOTCH2", "p.Arg2400Ter", {"NOTCH2-PEST"}),
+    ("ASXL1", "G646Wfs*12", {"ASXL1-truncating"}),
+    ("ASXL1", "p.Arg693Ter", {"ASXL1-truncating"}),
+    ("STAT6", "p.Asp419Gly", {"STAT6-D419"}),
+    ("UBA1", "M41V", {"UBA1-M41", "UBA1-M41V"}),
+    ("UBA1", "p.Met41Val", {"UBA1-M41", "UBA1-M41V"}),
+    ("UBA1", "p.Met41Leu", {"UBA1-M41"}),
+    ("IDH1", "p.Arg132His", {"IDH1-R132"}),
+    ("KIT", "p.Asp816Val", {"KIT-D816", "KIT-D816V"}),
+    ("BTK", "p.Cys481Ser", {"BTK-C481"}),
+    ("SF3B1", "p.Lys700Glu", {"SF3B1-hotspot"}),
+    ("FLT3", "p.Asp835Tyr", {"FLT3-TKD"}),
+    ("CEBPA", "p.Lys313dup", {"CEBPA-bZIP-inframe"}),
 ]
 
 # Beside a hotspot, or at it but with the opposite meaning: none of these may get a name.
@@ -151,6 +179,23 @@ NEAR_MISSES = [
     ("GATA1", "R200*"),
     ("UBA1", "S56F"),
     ("UBA1", "M1V"),
+    ("PAX5", "P80S"),
+    ("PAX5", "P80fs"),
+    ("IKZF1", "N159S"),
+    ("MAP2K1", "D67N"),
+    ("MAP2K1", "K57fs"),
+    ("FBXW7", "R465*"),
+    ("XPO1", "R749Q"),
+    ("PTPN11", "N308D"),
+    ("DDX41", "R525C"),
+    ("DDX41", "M1?"),
+    ("SETBP1", "D874N"),
+    ("SETBP1", "G870fs"),
+    ("NOTCH2", "R1500*"),
+    ("NOTCH2", "D2300N"),
+    ("ASXL1", "G646V"),
+    ("STAT6", "D419fs"),
+    ("UBTF", "E443dup"),  # the exon is not told
     ("TP53", "R175H"),  # no named alteration: read as the gene
 ]
 
@@ -200,6 +245,27 @@ def test_flt3_itd_is_an_in_frame_insertion_of_exons_14_and_15(
     assert (matching_pattern(CONTENT.alterations["FLT3-ITD"], seen) is not None) is named
 
 
+@pytest.mark.parametrize(
+    ("exons", "net_bases", "named"),
+    [((13, 13), 48, True), ((13, 13), 47, False), ((12, 12), 48, False), ((13, 13), 3, False)],
+)
+def test_ubtf_td_is_an_in_frame_insertion_of_exon_13(
+    exons: tuple[int, int], net_bases: int, named: bool
+) -> None:
+    terms = frozenset({"inframe_insertion"})
+    seen = Observation("UBTF", terms, None, (440, 440), net_bases, exons, None)
+    assert (matching_pattern(CONTENT.alterations["UBTF-TD"], seen) is not None) is named
+
+
+@pytest.mark.parametrize("alteration", ["KMT2A-PTD", "TP53-multihit"])
+def test_what_one_line_cannot_show_has_no_pattern_and_says_how_it_is_stated(
+    alteration: str,
+) -> None:
+    record = CONTENT.alterations[alteration]
+    assert record.patterns == ()
+    assert "tate it" in record.note
+
+
 def knowledge() -> ReadingKnowledge:
     genes = CONTENT.genes.values()
     return ReadingKnowledge(
@@ -222,7 +288,8 @@ def test_the_ten_findings_of_a_real_leukaemia_file() -> None:
         "IDH2": ("IDH2-R140",),
         "JAK2": ("JAK2-V617F",),
         "SRSF2": ("SRSF2-P95",),
-        **dict.fromkeys(("GATA1", "DNMT3A", "ASXL1", "KMT2A", "TP53"), ()),
+        "ASXL1": ("ASXL1-truncating",),
+        **dict.fromkeys(("GATA1", "DNMT3A", "KMT2A", "TP53"), ()),
     }
 
 
