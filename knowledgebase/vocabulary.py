@@ -1,67 +1,26 @@
 """The typed catalogue of facts a rule may ask about. A fact is declared here and nowhere else.
 
 A rule that asks for anything not declared is refused when it is read, with the nearest valid
-name. Words of closed lists (settings, laboratory tests, antigens) are declared here too; names
-of genes, diseases and alterations come from their records, the shape of symbols, fusions and
-karyotype tokens from :mod:`knowledgebase.rules.notation`.
+name. Words of closed lists (settings, regions, antigens) are declared here too; laboratory
+tests in :mod:`knowledgebase.laboratory` and what a clinician states in
+:mod:`knowledgebase.statements`, both read through here. Names of genes, diseases and alterations
+come from their records, the shape of symbols, fusions and karyotype tokens from
+:mod:`knowledgebase.rules.notation`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import StrEnum
 
+from knowledgebase.declarations import FactDeclaration as FactDeclaration
+from knowledgebase.declarations import Kind as Kind
+from knowledgebase.declarations import Labels as Labels
+from knowledgebase.laboratory import LABORATORY as LABORATORY
 from knowledgebase.rules.notation import (
     is_gene_symbol as is_gene_symbol,  # who asks names asks here
 )
-
-
-class Kind(StrEnum):
-    """What sort of value a fact has."""
-
-    YES_NO = "yes or no"
-    NUMBER = "number"
-    WORD = "word"
-    CODE = "code"
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """The name a reader sees, in English, Danish, Norwegian Bokmål and Nynorsk."""
-
-    en: str
-    da: str
-    nb: str
-    nn: str
-
-
-@dataclass(frozen=True, slots=True)
-class FactDeclaration:
-    """One fact: its kind, what keys it (empty = exists once), unit, allowed words and labels.
-
-    ``unit`` is UCUM text (``1`` for plain numbers; for a laboratory test see
-    :data:`LABORATORY`). ``has_vaf`` tells that a variant allele fraction may be bounded.
-    """
-
-    name: str
-    kind: Kind
-    labels: Labels
-    keyed_by: str = ""
-    unit: str = ""
-    words: tuple[str, ...] = ()
-    has_vaf: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LaboratoryTest:
-    """A laboratory test a rule may ask: its usual unit and its labels."""
-
-    name: str
-    unit: str
-    labels: Labels
-
+from knowledgebase.statements import STATEMENTS
 
 # Words as in the case form; "unknown" is no value, so it is not among them.
 SETTINGS = (
@@ -74,6 +33,10 @@ SETTINGS = (
     "accelerated phase",
     "blast phase",
 )
+
+REGIONS = ("EU", "DK", "NO", "SE", "FI", "IS", "US")
+"""Where the patient is treated; the Nordic countries stand for themselves."""
+
 
 _DECLARED = (
     FactDeclaration("disease", Kind.CODE, Labels("disease", "sygdom", "sykdom", "sjukdom")),
@@ -178,34 +141,20 @@ _DECLARED = (
         keyed_by="antigen",
     ),
     FactDeclaration(
-        "transfusion_dependent",
-        Kind.YES_NO,
+        "relapses",
+        Kind.NUMBER,
         Labels(
-            "transfusion-dependent",
-            "transfusionsafhængig",
-            "transfusjonsavhengig",
-            "transfusjonsavhengig",
+            "number of relapses", "antal recidiver", "antall tilbakefall", "talet på tilbakefall"
         ),
+        unit="1",
     ),
     FactDeclaration(
-        "intensive_chemotherapy_suitable",
-        Kind.YES_NO,
+        "region",
+        Kind.WORD,
         Labels(
-            "suitable for intensive chemotherapy",
-            "egnet til intensiv kemoterapi",
-            "egnet for intensiv kjemoterapi",
-            "eigna for intensiv kjemoterapi",
+            "region of treatment", "behandlingsregion", "behandlingsregion", "behandlingsregion"
         ),
-    ),
-    FactDeclaration(
-        "transplant_candidate",
-        Kind.YES_NO,
-        Labels(
-            "candidate for stem cell transplantation",
-            "kandidat til stamcelletransplantation",
-            "kandidat for stamcelletransplantasjon",
-            "kandidat for stamcelletransplantasjon",
-        ),
+        words=REGIONS,
     ),
     # A criterion of a source that no other fact can ask: kept in words, it stays unknown.
     FactDeclaration(
@@ -216,78 +165,10 @@ _DECLARED = (
     ),
 )
 
-FACTS: dict[str, FactDeclaration] = {declared.name: declared for declared in _DECLARED}
+FACTS: dict[str, FactDeclaration] = {
+    declared.name: declared for declared in (*_DECLARED, *STATEMENTS)
+}
 
-
-def _test(name: str, unit: str, en: str, da: str, nb: str, nn: str) -> LaboratoryTest:
-    return LaboratoryTest(name, unit, Labels(en, da, nb, nn))
-
-
-_TESTS = (
-    _test("leukocytes", "10*9/L", "leukocytes", "leukocytter", "leukocytter", "leukocyttar"),
-    _test("neutrophils", "10*9/L", "neutrophils", "neutrofile", "nøytrofile", "nøytrofile"),
-    _test("lymphocytes", "10*9/L", "lymphocytes", "lymfocytter", "lymfocytter", "lymfocyttar"),
-    _test("monocytes", "10*9/L", "monocytes", "monocytter", "monocytter", "monocyttar"),
-    _test("eosinophils", "10*9/L", "eosinophils", "eosinofile", "eosinofile", "eosinofile"),
-    _test("basophils", "10*9/L", "basophils", "basofile", "basofile", "basofile"),
-    _test("platelets", "10*9/L", "platelets", "trombocytter", "trombocytter", "trombocyttar"),
-    _test("haemoglobin", "g/dL", "haemoglobin", "hæmoglobin", "hemoglobin", "hemoglobin"),
-    _test("haematocrit", "%", "haematocrit", "hæmatokrit", "hematokrit", "hematokrit"),
-    _test(
-        "marrow_blasts", "%", "marrow blasts", "blaster i marv", "blaster i marg", "blastar i marg"
-    ),
-    _test(
-        "blood_blasts", "%", "blood blasts", "blaster i blod", "blaster i blod", "blastar i blod"
-    ),
-    _test(
-        "marrow_plasma_cells",
-        "%",
-        "marrow plasma cells",
-        "plasmaceller i marv",
-        "plasmaceller i marg",
-        "plasmaceller i marg",
-    ),
-    _test(
-        "ring_sideroblasts",
-        "%",
-        "ring sideroblasts",
-        "ringsideroblaster",
-        "ringsideroblaster",
-        "ringsideroblastar",
-    ),
-    _test(
-        "lactate_dehydrogenase",
-        "U/L",
-        "lactate dehydrogenase",
-        "laktatdehydrogenase",
-        "laktatdehydrogenase",
-        "laktatdehydrogenase",
-    ),
-    _test(
-        "beta_2_microglobulin",
-        "mg/L",
-        "beta-2 microglobulin",
-        "beta-2-mikroglobulin",
-        "beta-2-mikroglobulin",
-        "beta-2-mikroglobulin",
-    ),
-    _test("albumin", "g/L", "albumin", "albumin", "albumin", "albumin"),
-    _test("creatinine", "umol/L", "creatinine", "kreatinin", "kreatinin", "kreatinin"),
-    _test("bilirubin", "umol/L", "bilirubin", "bilirubin", "bilirubin", "bilirubin"),
-    _test("calcium", "mmol/L", "calcium", "calcium", "kalsium", "kalsium"),
-    _test("tryptase", "ug/L", "tryptase", "tryptase", "tryptase", "tryptase"),
-    _test("m_protein", "g/L", "M protein", "M-protein", "M-protein", "M-protein"),
-    _test(
-        "estimated_gfr",
-        "mL/min/{1.73_m2}",
-        "estimated glomerular filtration rate",
-        "estimeret glomerulær filtrationsrate",
-        "estimert glomerulær filtrasjonsrate",
-        "estimert glomerulær filtrasjonsrate",
-    ),
-)
-
-LABORATORY: dict[str, LaboratoryTest] = {test.name: test for test in _TESTS}
 
 ANTIGENS = (
     *("CD1a", "CD2", "CD3", "CD4", "CD5", "CD7", "CD8", "CD10", "CD13", "CD19", "CD20", "CD22"),

@@ -34,7 +34,8 @@ _UNITS: dict[str, tuple[str, Fraction]] = {
     "mmol/L": ("substance per volume", Fraction(1, 1000)),
     "umol/L": ("substance per volume", Fraction(1, 10**6)),
     "U/L": ("catalytic activity per volume", Fraction(1)),
-    "mL/min/{1.73_m2}": ("filtration rate", Fraction(1)),
+    "mL/min/{1.73_m2}": ("filtration rate per body surface", Fraction(1)),
+    "mL/min": ("filtration rate", Fraction(1)),
 }
 
 # test -> grams per mole of what is counted; haemoglobin 1 mmol/L = 1.6114 g/dL = 16.114 g/L.

@@ -109,7 +109,8 @@ class Case:
 
     ``antigens`` says of each antigen tested whether it is expressed. ``statements`` are the
     clinician's yes or no to facts without a key in :mod:`knowledgebase.vocabulary`
-    (``transfusion_dependent`` ...).
+    (``transfusion_dependent`` ...). ``relapses`` counts them; ``region`` is where the patient is
+    treated (``DK``), empty when not stated.
     """
 
     id: str
@@ -129,3 +130,5 @@ class Case:
     laboratory: Mapping[str, Quantity] = field(default_factory=dict)
     antigens: Mapping[str, bool] = field(default_factory=dict)
     statements: Mapping[str, bool] = field(default_factory=dict)
+    relapses: int | None = None
+    region: str = ""

@@ -66,6 +66,10 @@ def _person(case: Case) -> Iterator[Fact]:
 def _clinic(case: Case) -> Iterator[Fact]:
     if case.ecog is not None:
         yield Fact("ecog", Decimal(case.ecog), unit="1", source=f"{_FORM}: ECOG")
+    if case.relapses is not None:
+        yield Fact("relapses", Decimal(case.relapses), unit="1", source=f"{_FORM}: relapses")
+    if case.region:
+        yield Fact("region", case.region, source=f"{_FORM}: region")
     for name, measured in case.laboratory.items():
         source = f"{_FORM}: laboratory, {name}"
         yield Fact("laboratory", measured.value, name, unit=measured.unit, source=source)

@@ -227,6 +227,8 @@ def _case(
         },
         antigens=dict(form.antigens),
         statements=form.clinician.model_dump(exclude_none=True),
+        relapses=form.relapses,
+        region=form.region,
     )
 
 

@@ -24,7 +24,7 @@ from pydantic import (
 )
 
 from knowledgebase.rules.units import convert, units_like
-from knowledgebase.vocabulary import ANTIGENS, LABORATORY, is_gene_symbol, nearest
+from knowledgebase.vocabulary import ANTIGENS, LABORATORY, REGIONS, is_gene_symbol, nearest
 from tumorboard.domain.case import GeneState, Setting, Sex
 from tumorboard.domain.variant import Assembly
 
@@ -123,6 +123,7 @@ YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Day = Annotated[date, BeforeValidator(_day)]
 Age = Annotated[int, BeforeValidator(_whole), _bounded(0, 130, "the age in years")]
 Ecog = Annotated[int, BeforeValidator(_whole), _bounded(0, 5, "the ECOG performance status")]
+Relapses = Annotated[int, BeforeValidator(_whole), _bounded(0, 50, "the number of relapses")]
 Line = Annotated[int, BeforeValidator(_whole), _bounded(1, 50, "the line of therapy")]
 
 
@@ -207,6 +208,24 @@ class ClinicianForm(_Part):
     transfusion_dependent: YesNo | None = None
     intensive_chemotherapy_suitable: YesNo | None = None
     transplant_candidate: YesNo | None = None
+    progression_on_last_therapy: YesNo | None = None
+    refractory_to_first_line: YesNo | None = None
+    relapse_within_12_months_of_first_line: YesNo | None = None
+    active_infection: YesNo | None = None
+    active_gvhd: YesNo | None = None
+    cns_involvement: YesNo | None = None
+    primary_cns_lymphoma: YesNo | None = None
+    prior_autologous_transplant: YesNo | None = None
+    prior_allogeneic_transplant: YesNo | None = None
+    autologous_transplant_candidate: YesNo | None = None
+    lymphodepletion_contraindicated: YesNo | None = None
+    product_hypersensitivity: YesNo | None = None
+    pregnant_or_breastfeeding: YesNo | None = None
+    ighv_mutated: YesNo | None = None
+    therapy_related: YesNo | None = None
+    antecedent_mds_or_mds_mpn: YesNo | None = None
+    organ_function_adequate: YesNo | None = None
+    systemic_immunosuppression: YesNo | None = None
 
 
 class CaseForm(_Part):
@@ -231,6 +250,8 @@ class CaseForm(_Part):
     prior_therapies_complete: YesNo = Field(
         True, description="no: there may have been more than is listed"
     )
+    relapses: Relapses | None = Field(None, description="how many there were")
+    region: Text = Field("", description=f"where the patient is treated: {', '.join(REGIONS)}")
     ecog: Ecog | None = None
     laboratory: dict[str, MeasuredForm] = {}
     antigens: dict[str, YesNo] = Field({}, description="expressed: yes or no")
@@ -244,6 +265,13 @@ class CaseForm(_Part):
             raise ValueError("the day of diagnosis lies in the future; correct it")
         if value is not None and value.year < 1900:
             raise ValueError("the day of diagnosis lies before 1900; correct it")
+        return value
+
+    @field_validator("region")
+    @classmethod
+    def _known_region(cls, value: str) -> str:
+        if value and value not in REGIONS:
+            raise ValueError(f"write one of: {', '.join(REGIONS)}")
         return value
 
     @field_validator("laboratory")

@@ -33,6 +33,8 @@ DANISH: dict[str, str] = {
         "Klinikerens svar, et pr. linje: navn yes | no"
     ),
     "{name} stands there twice.": "{name} står der to gange.",
+    "Number of relapses": "Antal recidiver",
+    "Region of treatment": "Behandlingsregion",
     "Evaluate again": "Vurder igen",
     "Every change is an entry in a chain; its head is printed in the signed PDF.": (
         "Hver ændring er et led i en kæde; kædens hoved står i den underskrevne PDF."

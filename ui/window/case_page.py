@@ -20,13 +20,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from knowledgebase.declarations import Labels
 from knowledgebase.records import Disease
+from knowledgebase.statements import STATEMENTS
+from knowledgebase.vocabulary import REGIONS
 from tumorboard.domain.case import Case, Setting, Sex
 from ui.language import language, say
 from ui.window.case_texts import CaseTexts, texts_of
 from ui.window.widgets import Card, Column, row, text_label
 
-ANSWERS = ("transfusion_dependent", "intensive_chemotherapy_suitable", "transplant_candidate")
+ANSWERS = tuple(one.name for one in STATEMENTS)
 
 
 class CasePage(QWidget):
@@ -125,12 +128,17 @@ class CasePage(QWidget):
             _area(72, "azacitidine, venetoclax (HMA, BCL2 inhibitor) [complete remission]"),
         )
         self._add(form, "prior_known", "", QCheckBox(say("The list of treatments is complete")))
+        self._add(form, "relapses", say("Number of relapses"), QLineEdit())
+        region = QComboBox()
+        region.addItem("", "")
+        for one in REGIONS:
+            region.addItem(one, one)
+        self._add(form, "region", say("Region of treatment"), region)
         self._add(form, "ecog", say("ECOG performance status"), QLineEdit())
+        answers = _area(64, "\n".join(f"{name} yes" for name in ANSWERS[:3]))
+        answers.setToolTip("\n".join(f"{one.name}: {_label(one.labels)}" for one in STATEMENTS))
         self._add(
-            form,
-            "clinician",
-            say("The clinician's answers, one a line: name yes | no"),
-            _area(64, "\n".join(f"{name} yes" for name in ANSWERS)),
+            form, "clinician", say("The clinician's answers, one a line: name yes | no"), answers
         )
         return card
 
@@ -205,6 +213,10 @@ def _area(height: int, example: str = "") -> QPlainTextEdit:
 
 def _disease_name(disease: Disease) -> str:
     return disease.name_da if language() == "da" and disease.name_da else disease.name
+
+
+def _label(labels: Labels) -> str:
+    return labels.da if language() == "da" else labels.en
 
 
 def _read(field: QWidget) -> str:

@@ -34,9 +34,9 @@ Data = dict[str, Any]
 LINES = ("assays", "genes", "fusions", "laboratory", "antigens", "prior_therapies", "clinician")
 NEW: CaseTexts = {
     **dict.fromkeys(
-        ("id", "pseudonym", "age", "disease", "diagnosis_date", "question", "karyotype", "ecog"),
-        "",
+        ("id", "pseudonym", "age", "disease", "diagnosis_date", "question", "karyotype", "ecog"), ""
     ),
+    **dict.fromkeys(("relapses", "region"), ""),
     **dict.fromkeys(LINES, ""),
     "prior_known": "",
     "sex": str(Sex.UNKNOWN),
@@ -95,6 +95,8 @@ def texts_of(case: Case | None) -> CaseTexts:
         ),
         "prior_known": "yes" if case.prior_therapies_known else "",
         "ecog": "" if case.ecog is None else str(case.ecog),
+        "relapses": "" if case.relapses is None else str(case.relapses),
+        "region": case.region,
     }
 
 
@@ -141,7 +143,7 @@ def _data(texts: CaseTexts) -> Data:
             else None
         ),
         "prior_therapies_complete": known,
-        "ecog": texts["ecog"],
+        **{name: texts[name] for name in ("ecog", "relapses", "region")},
         "laboratory": _mapping(texts, "laboratory", _quantity),
         "antigens": _mapping(texts, "antigens", _answer),
         "clinician": _mapping(texts, "clinician", _answer),

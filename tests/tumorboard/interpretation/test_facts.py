@@ -209,8 +209,12 @@ def test_the_person_and_the_clinic():
         ecog=1,
         laboratory={"leukocytes": Quantity(Decimal("34.2"), "10*9/L")},
         antigens={"CD33": True, "CD19": False},
-        statements={"transplant_candidate": False},
+        statements={"transplant_candidate": False, "cns_involvement": True},
+        relapses=2,
+        region="DK",
     )
+    assert value(told, "cns_involvement") is True
+    assert (value(told, "relapses"), value(told, "region")) == (2, "DK")
     assert value(told, "age") == 60
     assert value(told, "sex") == "female"
     assert value(told, "disease") == "AML"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledgebase.catalog import Catalog, load_content
-from knowledgebase.vocabulary import ANTIGENS, LABORATORY
+from knowledgebase.vocabulary import ANTIGENS, LABORATORY, REGIONS
 from tumorboard.domain.case import (
     Assay,
     Case,
@@ -71,6 +71,8 @@ cases = st.builds(
     ),
     antigens=st.dictionaries(st.sampled_from(ANTIGENS), st.booleans(), max_size=2),
     statements=st.dictionaries(st.sampled_from(ANSWERS), st.booleans(), max_size=3),
+    relapses=st.none() | st.integers(0, 9),
+    region=st.sampled_from(("", *REGIONS)),
 )
 
 
@@ -88,6 +90,8 @@ def test_a_case_written_into_the_form_is_read_back_as_it_was(case):
         ("age", "140"),
         ("age", "6²"),
         ("ecog", "6"),
+        ("relapses", "-1"),
+        ("region", "SJ"),
         ("disease", "gout"),
         ("diagnosis_date", "2027-01-01"),
         ("diagnosis_date", "1.2.2020"),
