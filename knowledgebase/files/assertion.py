@@ -21,7 +21,7 @@ from knowledgebase.files.shared import (
 from knowledgebase.files.strict_yaml import Node
 from knowledgebase.records import Assertion, Axis, Effect, Evidence, Level, Review
 from knowledgebase.rules.criteria import Rule
-from knowledgebase.rules.names import Names
+from knowledgebase.rules.names import Names, drug_problem
 from knowledgebase.rules.text import parse_rule
 
 _ASSERTION_KEYS = (
@@ -65,3 +65,7 @@ def assertion_faults(records: Mapping[str, Assertion], around: Surroundings) -> 
             yield name, key, sentence
         for key, sentence in shipped_faults(assertion) if around.shipped else ():
             yield name, key, sentence
+        for drug in assertion.drugs:
+            problem = drug_problem(drug, around.names)
+            if problem:
+                yield name, "drugs", problem

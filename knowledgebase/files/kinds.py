@@ -22,7 +22,9 @@ from knowledgebase.files.assessment import (
 from knowledgebase.files.disease import disease_faults, read_disease
 from knowledgebase.files.drug import drug_faults, read_drug
 from knowledgebase.files.gene import gene_faults, read_gene
+from knowledgebase.files.guidance import guidance_faults, read_guidance
 from knowledgebase.files.problems import Problem
+from knowledgebase.files.product import product_faults, read_product
 from knowledgebase.files.shared import Fault, Surroundings
 from knowledgebase.files.strict_yaml import Node
 from knowledgebase.files.trial import read_trial, trial_faults
@@ -54,7 +56,13 @@ CLASSIFICATIONS = Kind("classifications", "id", read_classification, assessment_
 SCORES = Kind("scores", "id", read_score, assessment_faults)
 FORMULAS = Kind("formulas", "id", read_formula, assessment_faults)
 
-KINDS = (DISEASES, GENES, ALTERATIONS, DRUGS, ASSERTIONS, TRIALS, CLASSIFICATIONS, SCORES, FORMULAS)
+PRODUCTS = Kind("products", "id", read_product, product_faults)
+GUIDANCE = Kind("guidance", "id", read_guidance, guidance_faults)
+
+KINDS = (
+    *(DISEASES, GENES, ALTERATIONS, DRUGS),
+    *(ASSERTIONS, TRIALS, CLASSIFICATIONS, SCORES, FORMULAS, PRODUCTS, GUIDANCE),
+)
 
 FOR_VARIANTS = (GENES, ALTERATIONS)
 """What reading a variant file needs."""
@@ -64,5 +72,6 @@ def surroundings(
     ids: Mapping[str, frozenset[str]], today: date | None, *, shipped: bool
 ) -> Surroundings:
     """Give what a record is held against, from the names of the kinds read so far."""
-    names = Names(ids.get("diseases"), ids.get("genes"), ids.get("alterations"))
-    return Surroundings(names, today, shipped)
+    named = ("diseases", "genes", "alterations", "drugs")
+    names = Names(*(ids.get(kind) for kind in named))
+    return Surroundings(names, today, shipped, ids.get("assertions", frozenset()))

@@ -16,15 +16,30 @@ from knowledgebase.records import (
     Assertion,
     Classification,
     Disease,
+    Drug,
     Formula,
     Gene,
+    Guidance,
+    Product,
     Score,
     Trial,
 )
 from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Criterion, Not
 from knowledgebase.rules.text import rule_as_data
 
-Record = Assertion | Alteration | Gene | Disease | Trial | Classification | Score | Formula
+Record = (
+    Assertion
+    | Alteration
+    | Gene
+    | Disease
+    | Drug
+    | Trial
+    | Classification
+    | Score
+    | Formula
+    | Product
+    | Guidance
+)
 
 
 def record_as_data(record: Record) -> dict[str, Any]:

@@ -41,13 +41,15 @@ Fault = tuple[str, str, str]
 class Surroundings:
     """What records are held against.
 
-    ``names`` are those of the kinds read before; ``today`` bounds dates of checks, ``None``
-    leaves them open; ``shipped`` tells that it is the content the program ships.
+    ``names`` are those of the kinds read before, ``assertions`` the ids of the assertions;
+    ``today`` bounds dates of checks, ``None`` leaves them open; ``shipped`` tells that it is the
+    content the program ships.
     """
 
     names: Names
     today: date | None
     shipped: bool
+    assertions: frozenset[str] = frozenset()
 
 
 def each(
@@ -83,12 +85,18 @@ def read_regions(fields: Fields, problems: list[Problem]) -> tuple[RegionalStatu
             fields.note(key, f'"{shortened(key.text)}" is no region of {choice}')
             continue
         inner = Fields(value, ("status", "since", "note"), problems)
-        since = inner.text_or_empty("since")
-        if since and not _SINCE.fullmatch(since):
-            inner.note_at("since", "since is a year, a month or a day: 2019, 2019-10, 2019-10-24")
+        since = read_since(inner)
         status = inner.word("status", RegionStatus)
         found.append(RegionalStatus(key.text, status, since, inner.text_or_empty("note")))
     return tuple(found)
+
+
+def read_since(fields: Fields) -> str:
+    """Read ``since``, a day, a month or a year as the source gives it; may be absent."""
+    since = fields.text_or_empty("since")
+    if since and not _SINCE.fullmatch(since):
+        fields.note_at("since", "since is a year, a month or a day: 2019, 2019-10, 2019-10-24")
+    return since
 
 
 def read_place(node: Node, problems: list[Problem]) -> Region:

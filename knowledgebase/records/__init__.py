@@ -21,6 +21,15 @@ from knowledgebase.records.content import Content
 from knowledgebase.records.disease import Disease
 from knowledgebase.records.drug import Drug
 from knowledgebase.records.gene import Gene, GeneRole, Region
+from knowledgebase.records.guidance import Guidance, GuidanceItem
+from knowledgebase.records.product import (
+    EscapeMarker,
+    Indication,
+    Precaution,
+    Product,
+    ProductKind,
+    Reimbursement,
+)
 from knowledgebase.records.provenance import (
     Evidence,
     RegionalStatus,
@@ -55,19 +64,27 @@ __all__ = [
     "Disease",
     "Drug",
     "Effect",
+    "EscapeMarker",
     "Evidence",
     "Flag",
     "Formula",
     "Gene",
     "GeneRole",
     "Group",
+    "Guidance",
+    "GuidanceItem",
+    "Indication",
     "Intervention",
     "Level",
     "PointRule",
+    "Precaution",
+    "Product",
+    "ProductKind",
     "Recruitment",
     "Region",
     "RegionStatus",
     "RegionalStatus",
+    "Reimbursement",
     "Review",
     "Score",
     "ScoreItem",

@@ -11,6 +11,8 @@ from knowledgebase.records.assessment import Classification, Formula, Score
 from knowledgebase.records.disease import Disease
 from knowledgebase.records.drug import Drug
 from knowledgebase.records.gene import Gene
+from knowledgebase.records.guidance import Guidance
+from knowledgebase.records.product import Product
 from knowledgebase.records.trial import Trial
 
 
@@ -29,3 +31,5 @@ class Content:
     classifications: Mapping[str, Classification] = field(default_factory=dict)
     scores: Mapping[str, Score] = field(default_factory=dict)
     formulas: Mapping[str, Formula] = field(default_factory=dict)
+    products: Mapping[str, Product] = field(default_factory=dict)
+    guidance: Mapping[str, Guidance] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
+from knowledgebase.drug_classes import DRUG_CLASSES
 from knowledgebase.files.strict_yaml import shortened
 from knowledgebase.rules.notation import (
     CYTOGENETIC_WORDS,
@@ -24,6 +25,7 @@ class Names:
     diseases: Collection[str] | None = None
     genes: Collection[str] | None = None
     alterations: Collection[str] | None = None
+    drugs: Collection[str] | None = None
 
 
 UNCHECKED = Names()
@@ -53,14 +55,26 @@ def _cytogenetics_problem(text: str, _: Names) -> str:
     return f'"{shortened(text)}" is no karyotype token such as del(5q), -7 or t(11;14){near}'
 
 
-def _free_problem(text: str, _: Names) -> str:
-    return "" if is_free_name(text) else f'"{shortened(text)}" cannot name a drug or a class'
-
-
-def _drug_problem(text: str, names: Names) -> str:
+def drug_problem(text: str, names: Names) -> str:
+    """Say what is wrong with the name of a drug, empty when nothing is."""
     if text != text.lower():
         return f'drugs are written in lower case by their INN: "{shortened(text.lower())}"'
-    return _free_problem(text, names)
+    if not is_free_name(text):
+        return f'"{shortened(text)}" cannot name a drug'
+    return _listed("drug", text, names.drugs)
+
+
+def _class_problem(text: str, _: Names) -> str:
+    return _listed("class of drugs", text, DRUG_CLASSES)
+
+
+def _drug_or_class_problem(text: str, names: Names) -> str:
+    if text in DRUG_CLASSES:
+        return ""
+    if names.drugs is None or text in names.drugs:
+        return drug_problem(text, names)
+    near = nearest(text, (*DRUG_CLASSES, *names.drugs))
+    return f'"{shortened(text)}" is no known drug or class of drugs{near}'
 
 
 def _wording_problem(text: str, _: Names) -> str:
@@ -75,9 +89,9 @@ KEY_CHECKS: dict[str, Callable[[str, Names], str]] = {
     "gene": lambda text, names: _listed("gene", text, names.genes),
     "fusion": _fusion_problem,
     "cytogenetics": _cytogenetics_problem,
-    "drug": _drug_problem,
-    "drug class": _free_problem,
-    "drug or class": _free_problem,
+    "drug": drug_problem,
+    "drug class": _class_problem,
+    "drug or class": _drug_or_class_problem,
     "criterion in words": _wording_problem,
     "antigen": lambda text, _: _listed("antigen", text, ANTIGENS),
 }

@@ -36,6 +36,17 @@ patterns:
 sources: []
 note: ""
 """,
+    "drugs/gilteritinib.yaml": """\
+id: gilteritinib
+brands: [Xospata]
+synonyms: [ASP2215]
+classes: [FLT3 inhibitor, tyrosine kinase inhibitor]
+targets: [FLT3]
+sources: []
+evidence: unverified
+evidence_note: only a test
+checked: 2026-11-21
+""",
     "assertions/AML-FLT3-drug.yaml": """\
 id: AML-FLT3-drug
 axis: therapeutic
