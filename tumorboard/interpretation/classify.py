@@ -1,0 +1,116 @@
+"""Walk the ordered classes of a standard: the first that is met, or all that are still possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from knowledgebase.records import Classification, ClassRule, Disease, Flag
+from knowledgebase.rules.criteria import All, Evaluation, Not, Rule, Truth, evaluate
+from knowledgebase.rules.facts import Facts
+from knowledgebase.rules.words import fact_in_words
+from tumorboard.domain.assessment import Assessment, AssessmentStatus, Missing, Step
+
+NOTHING_ASKED: Rule = All(())
+
+
+def classify(record: Classification, facts: Facts, diseases: Mapping[str, Disease]) -> Assessment:
+    """Evaluate a classification over facts; pure.
+
+    A class is possible while its rule is not refuted and no class before it is certain. Two
+    classes that share an unknown fact are told apart by evaluating "this one and none before".
+    """
+    applies = evaluate(record.applies, facts, diseases)
+    if applies.value is Truth.NOT_MET:
+        return _answer(record, AssessmentStatus.NOT_APPLICABLE, (), (_applies(applies),), (), ())
+    steps, possible, opened = _walk(record.classes, facts, diseases)
+    if applies.value is Truth.UNKNOWN:
+        opened = (*applies.open_facts, *opened)
+    path = (_applies(applies), *steps)
+    flags = tuple(met_flags(record.flags, facts, diseases))
+    if len(possible) == 1 and applies.value is Truth.MET:
+        status = AssessmentStatus.SINGLE
+    elif len(possible) == len(record.classes):
+        status = AssessmentStatus.INSUFFICIENT
+    else:
+        status = AssessmentStatus.SET
+    return _answer(record, status, possible, path, opened, flags)
+
+
+def _walk(
+    classes: Sequence[ClassRule], facts: Facts, diseases: Mapping[str, Disease]
+) -> tuple[list[Step], tuple[ClassRule, ...], tuple[tuple[str, str], ...]]:
+    """Give the steps up to the first certain class, the possible classes, and the open facts."""
+    steps: list[Step] = []
+    possible: list[ClassRule] = []
+    opened: dict[tuple[str, str], None] = {}
+    undecided: list[Rule] = []
+    for one in classes:
+        rule = NOTHING_ASKED if one.when is None else one.when
+        found = evaluate(rule, facts, diseases)
+        steps.append(Step(one.name, found.value.value, None, found))
+        if found.value is Truth.NOT_MET:
+            continue
+        if undecided:
+            together = evaluate(All((*map(Not, undecided), rule)), facts, diseases)
+            if together.value is Truth.NOT_MET:
+                continue  # whatever would make it true makes one before it true
+            opened.update(dict.fromkeys(together.open_facts))
+        else:
+            opened.update(dict.fromkeys(found.open_facts))
+        possible.append(one)
+        if found.value is Truth.MET:
+            break
+        undecided.append(rule)
+    return steps, tuple(possible), tuple(opened)
+
+
+def met_flags(
+    flags: Iterable[Flag], facts: Facts, diseases: Mapping[str, Disease]
+) -> Iterable[str]:
+    """Give the words of the flags whose rule is met."""
+    for flag in flags:
+        if evaluate(flag.when, facts, diseases).value is Truth.MET:
+            yield flag.words
+
+
+def missing_facts(opened: Iterable[tuple[str, str]]) -> tuple[Missing, ...]:
+    """Name open facts in words, each once, in the order they were met."""
+    return tuple(
+        Missing(name, key, fact_in_words(name, key)) for name, key in dict.fromkeys(opened)
+    )
+
+
+def _applies(applies: Evaluation) -> Step:
+    return Step("meant for this case", applies.value.value, None, applies)
+
+
+def _answer(
+    record: Classification,
+    status: AssessmentStatus,
+    possible: Sequence[ClassRule],
+    path: tuple[Step, ...],
+    opened: Iterable[tuple[str, str]],
+    flags: tuple[str, ...],
+) -> Assessment:
+    single = possible[0] if status is AssessmentStatus.SINGLE else None
+    notes = [record.note, *([single.note] if single else [])]
+    return Assessment(
+        id=record.id,
+        key=record.key,
+        standard=record.standard,
+        title=record.title,
+        status=status,
+        result=single.name if single else "",
+        possible=tuple(dict.fromkeys(one.name for one in possible)),
+        disease=single.disease if single else "",
+        score=None,
+        estimate=None,
+        path=path,
+        missing=missing_facts(opened),
+        flags=flags,
+        note=" ".join(note for note in notes if note),
+        sources=record.sources,
+        evidence=record.evidence,
+        expires=record.expires,
+        digest=record.digest,
+    )
