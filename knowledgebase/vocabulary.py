@@ -34,6 +34,42 @@ SETTINGS = (
     "blast phase",
 )
 
+MUTATION_CLASSES = ("truncating", "missense", "in-frame", "splice")
+"""What a mutation does to the protein, told from its consequence."""
+
+NAMED_CLASSES = {
+    "ITD": "{gene}-ITD",
+    "TKD": "{gene}-TKD",
+    "PTD": "{gene}-PTD",
+    "TD": "{gene}-TD",
+    "hotspot": "{gene}-hotspot",
+    "in-frame bZIP": "{gene}-bZIP-inframe",
+}
+"""Classes of mutation that a named alteration of the gene defines: class → the alteration's id."""
+
+COPY_STATES = (
+    *("normal", "gain", "single-copy gain", "amplification"),
+    *("loss", "heterozygous loss", "homozygous loss", "copy-neutral loss of heterozygosity"),
+)
+
+ANTIGEN_METHODS = ("flow cytometry", "immunohistochemistry")
+
+# Best first; the words of the response criteria of leukaemia, lymphoma, myeloma and MDS.
+RESPONSES = (
+    "stringent complete response",
+    "complete remission",
+    "complete remission with partial haematological recovery",
+    "complete remission with incomplete haematological recovery",
+    "morphologic leukaemia-free state",
+    "very good partial response",
+    "partial remission",
+    "minimal response",
+    "haematological improvement",
+    "stable disease",
+    "no response",
+    "progressive disease",
+)
+
 REGIONS = ("EU", "DK", "NO", "SE", "FI", "IS", "US")
 """Where the patient is treated; the Nordic countries stand for themselves."""
 
@@ -63,6 +99,46 @@ _DECLARED = (
         Labels("mutated gene", "muteret gen", "mutert gen", "mutert gen"),
         keyed_by="gene",
         has_vaf=True,
+    ),
+    FactDeclaration(
+        "mutation",
+        Kind.YES_NO,
+        Labels("class of mutation", "mutationstype", "mutasjonstype", "mutasjonstype"),
+        keyed_by="mutation of a gene",
+        has_vaf=True,
+        written_under="gene",
+    ),
+    FactDeclaration(
+        "mutations",
+        Kind.NUMBER,
+        Labels(
+            "number of mutations", "antal mutationer", "antall mutasjoner", "talet på mutasjonar"
+        ),
+        keyed_by="gene",
+        unit="1",
+        written_under="gene",
+    ),
+    FactDeclaration(
+        "biallelic",
+        Kind.YES_NO,
+        Labels(
+            "both alleles hit", "begge alleler ramt", "begge alleler rammet", "begge allel ramma"
+        ),
+        keyed_by="gene",
+        written_under="gene",
+    ),
+    FactDeclaration(
+        "copy_number",
+        Kind.WORD,
+        Labels("copy number", "kopital", "kopitall", "kopital"),
+        keyed_by="gene or chromosome region",
+        words=COPY_STATES,
+        wider=(
+            ("single-copy gain", "gain"),
+            ("amplification", "gain"),
+            ("heterozygous loss", "loss"),
+            ("homozygous loss", "loss"),
+        ),
     ),
     FactDeclaration(
         "fusion",
@@ -107,6 +183,14 @@ _DECLARED = (
         keyed_by="drug or class",
     ),
     FactDeclaration(
+        "best_response",
+        Kind.WORD,
+        Labels("best response", "bedste respons", "beste respons", "beste respons"),
+        keyed_by="drug or class",
+        words=RESPONSES,
+        wider=(("stringent complete response", "complete remission"),),
+    ),
+    FactDeclaration(
         "lines_of_therapy",
         Kind.NUMBER,
         Labels(
@@ -141,6 +225,41 @@ _DECLARED = (
         keyed_by="antigen",
     ),
     FactDeclaration(
+        "antigen_percentage",
+        Kind.NUMBER,
+        Labels(
+            "percentage of cells with the antigen",
+            "procent celler med antigenet",
+            "prosent celler med antigenet",
+            "prosent celler med antigenet",
+        ),
+        keyed_by="antigen",
+        unit="%",
+        written_under="antigen",
+    ),
+    FactDeclaration(
+        "cytogenetic_abnormalities",
+        Kind.NUMBER,
+        Labels(
+            "number of chromosome abnormalities",
+            "antal kromosomforandringer",
+            "antall kromosomforandringer",
+            "talet på kromosomforandringar",
+        ),
+        unit="1",
+    ),
+    FactDeclaration(
+        "ipssr_cytogenetics",
+        Kind.WORD,
+        Labels(
+            "IPSS-R cytogenetic group",
+            "cytogenetisk IPSS-R-gruppe",
+            "cytogenetisk IPSS-R-gruppe",
+            "cytogenetisk IPSS-R-gruppe",
+        ),
+        words=("very good", "good", "intermediate", "poor", "very poor"),
+    ),
+    FactDeclaration(
         "relapses",
         Kind.NUMBER,
         Labels(
@@ -155,6 +274,7 @@ _DECLARED = (
             "region of treatment", "behandlingsregion", "behandlingsregion", "behandlingsregion"
         ),
         words=REGIONS,
+        wider=(("DK", "EU"), ("SE", "EU"), ("FI", "EU")),
     ),
     # A criterion of a source that no other fact can ask: kept in words, it stays unknown.
     FactDeclaration(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 # Sequence Ontology terms as VEP and SnpEff write them, plus those both use for splice regions.
 _TERMS = """
@@ -31,6 +32,7 @@ CYTOGENETIC_WORDS = (
     "normal",
     "complex",
     "monosomal",
+    "trisomies only",
     "hyperdiploid",
     "hypodiploid",
     "low hypodiploid",
@@ -46,6 +48,7 @@ _TOKEN = re.compile(
     rf"(?:\((?:{_BAND}|v)(?:;(?:{_BAND}|v)){{1,2}}\))?"
     rf"|t\({_CHROMOSOME}(?:{_BAND})?;{_CHROMOSOME}(?:{_BAND})?\)"
 )
+_REGION = re.compile(r"(?:[1-9]|1[0-9]|2[0-2]|X|Y)[pq](?:[0-9]{1,2}(?:\.[0-9]{1,2})?)?")
 _GENE_SYMBOL = re.compile(r"[A-Z][A-Za-z0-9-]*")
 _FREE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,()+/.'-]*[A-Za-z0-9)]")
 
@@ -63,6 +66,46 @@ def is_gene_symbol(text: str) -> bool:
 def is_free_name(text: str) -> bool:
     """Tell whether a text can name a drug or a drug class."""
     return _FREE_NAME.fullmatch(text) is not None
+
+
+def is_chromosome_region(text: str) -> bool:
+    """Tell whether a text is an arm or a band of a chromosome: ``17p``, ``13q14.2``."""
+    return _REGION.fullmatch(text) is not None
+
+
+class AntigenAsked(NamedTuple):
+    """An antigen as it was measured: by which method, after a therapy against which antigen.
+
+    An empty part was not asked or not stated.
+    """
+
+    antigen: str
+    method: str = ""
+    after: str = ""
+
+
+def antigen_key(asked: AntigenAsked) -> str:
+    """Write the key of a measured antigen: ``CD19 by flow cytometry after CD19``."""
+    method = f" by {asked.method}" if asked.method else ""
+    return f"{asked.antigen}{method}" + (f" after {asked.after}" if asked.after else "")
+
+
+def antigen_asked(key: str) -> AntigenAsked:
+    """Take the key of a measured antigen apart again."""
+    rest, _, after = key.partition(" after ")
+    antigen, _, method = rest.partition(" by ")
+    return AntigenAsked(antigen, method, after)
+
+
+def mutation_key(gene: str, mutation_class: str) -> str:
+    """Write the key of a class of mutation of a gene: ``ASXL1 truncating``."""
+    return f"{gene} {mutation_class}"
+
+
+def mutation_asked(key: str) -> tuple[str, str]:
+    """Take the key of a class of mutation apart: gene, class."""
+    gene, _, mutation_class = key.partition(" ")
+    return gene, mutation_class
 
 
 def fusion_partners(text: str) -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ from fractions import Fraction
 # unit -> (quantity, how many of the quantity's base unit one of it is)
 _UNITS: dict[str, tuple[str, Fraction]] = {
     "1": ("number", Fraction(1)),
+    "cm": ("length", Fraction(1, 100)),
     "": ("number", Fraction(1)),
     "%": ("number", Fraction(1, 100)),
     "a": ("time", Fraction(36525, 100)),
