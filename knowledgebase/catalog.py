@@ -44,13 +44,16 @@ def load_for_variants(folder: Path | None = None) -> Content:
         return _sound(read_folder_for_variants(_existing(path)))
 
 
-def check_content(folder: Path | None = None, today: date | None = None) -> tuple[Problem, ...]:
+def check_content(
+    folder: Path | None = None, today: date | None = None, over: Content | None = None
+) -> tuple[Problem, ...]:
     """Find every problem of a content folder (the shipped one without ``folder``).
 
-    With ``today`` a check dated in the future is a problem too.
+    With ``today`` a check dated in the future is a problem too. With ``over`` the folder lies over
+    that content, as a folder of imported drafts does: it may use the names there.
     """
     if folder is not None:
-        return read_folder(_existing(folder), today=today).problems
+        return read_folder(_existing(folder), today=today, over=over).problems
     with as_file(_shipped_folder()) as path:
         return read_folder(path, today=today, shipped=True).problems
 

@@ -175,7 +175,11 @@ def _add_knowledge_commands(commands: Commands) -> None:
     inner = kb.add_subparsers(required=True, metavar="ACTION")
     check = inner.add_parser("check", help="check every record and the rules of curation")
     check.add_argument("--content", metavar="FOLDER", help="instead of the shipped content")
+    check.add_argument(
+        "--over", metavar="FOLDER", help="what the content lies over: shipped, or a folder"
+    )
     check.set_defaults(run="knowledge:check")
+    _add_import_commands(inner)
     listing = inner.add_parser("list", help="list the records")
     listing.add_argument("--disease", metavar="CODE")
     listing.add_argument("--gene", metavar="SYMBOL")
@@ -185,6 +189,27 @@ def _add_knowledge_commands(commands: Commands) -> None:
     show.add_argument("id")
     show.add_argument("--json", action="store_true")
     show.set_defaults(run="knowledge:show")
+
+
+def _add_import_commands(inner: Commands) -> None:
+    importing = inner.add_parser("import", help="turn other people's formats into draft records")
+    formats = importing.add_subparsers(required=True, metavar="FORMAT")
+    civic = formats.add_parser("civic", help="CIViC's table of clinical evidence")
+    civic.add_argument("file", metavar="FILE.tsv", help="plain or gzip")
+    civic.set_defaults(run="importing:civic")
+    ctgov = formats.add_parser("ctgov", help="studies of ClinicalTrials.gov, API version 2")
+    source = ctgov.add_mutually_exclusive_group(required=True)
+    source.add_argument("file", nargs="?", metavar="FILE.json", help="an answer of the API")
+    source.add_argument("--nct", metavar="NCT", action="append", help="ask for this study")
+    source.add_argument("--query", metavar="WORDS", help="ask for studies of this condition")
+    ctgov.add_argument("--most", metavar="N", type=int, default=200, help="studies at most (200)")
+    ctgov.set_defaults(run="importing:ctgov")
+    ctml = formats.add_parser("ctml", help="a trial in MatchMiner's CTML")
+    ctml.add_argument("files", nargs="+", metavar="FILE.yml")
+    ctml.set_defaults(run="importing:ctml")
+    for command in (civic, ctgov, ctml):
+        command.add_argument("--into", metavar="FOLDER", required=True, help="where drafts go")
+        command.add_argument("--json", action="store_true", help="print the account as JSON")
 
 
 def _add_program_commands(commands: Commands) -> None:

@@ -43,6 +43,7 @@ class _Reader:
     folder: Path
     today: date | None
     shipped: bool
+    base: Mapping[str, frozenset[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     nodes: dict[tuple[str, str], Node] = field(default_factory=dict)
 
@@ -66,7 +67,11 @@ class _Reader:
         for kind in kinds:
             around = surroundings(ids, self.today, shipped=self.shipped)
             records[kind.folder] = self._kind(kind, around.names)
-            ids[kind.folder] = self._ids(kind.folder)
+            below = self.base.get(kind.folder, frozenset())
+            for name in sorted(below & self._ids(kind.folder)):
+                said = "a record of this name is in the content below, which it may not replace"
+                self._at(kind.folder, name, kind.named_by, said)
+            ids[kind.folder] = below | self._ids(kind.folder)
         around = surroundings(ids, self.today, shipped=self.shipped)
         for kind in kinds:
             for name, key, sentence in kind.faults(records[kind.folder], around):
@@ -141,6 +146,8 @@ class _Reader:
 
     def _version(self) -> str:
         path = self.folder / RELEASE
+        if not path.exists() and self.base:
+            return ""  # a folder over other content is no release of its own
         if not path.is_file():
             self._note(RELEASE, "the file is missing; it states {version: 2026.11.21}")
             return ""
@@ -176,9 +183,16 @@ def _digest(version: str, records: Mapping[str, Mapping[str, Any]]) -> str:
     return digest_of_data({"version": version, "records": digests})
 
 
-def read_folder(folder: Path, *, today: date | None = None, shipped: bool = False) -> Reading:
-    """Read all files of a content folder and collect every problem; ``folder`` must exist."""
-    return _Reader(folder, today, shipped).read()
+def read_folder(
+    folder: Path, *, today: date | None = None, shipped: bool = False, over: Content | None = None
+) -> Reading:
+    """Read all files of a content folder and collect every problem; ``folder`` must exist.
+
+    With ``over`` the folder lies over that content: its rules may use the names there, no record
+    may stand in both, and it needs no ``release.yaml``. The reading holds the folder's own records.
+    """
+    base = {kind.folder: frozenset(getattr(over, kind.folder)) for kind in KINDS if over}
+    return _Reader(folder, today, shipped, base).read()
 
 
 def read_folder_for_variants(folder: Path) -> Reading:

@@ -116,7 +116,7 @@ def _faults(trial: Trial, around: Surroundings) -> Iterator[tuple[str, str]]:
     for condition in trial.conditions_open:
         if condition not in trial.conditions:
             yield "conditions_open", f'"{shortened(condition)}" is none of the conditions'
-    if not trial.sources:
+    if not trial.sources and not trial.id.startswith("LOCAL-"):
         yield "sources", "a trial needs its registry entry among the sources"
     if trial.evidence is Evidence.VERIFIED and not trial.evidence_note:
         yield "evidence_note", "say what was compared with the source, and how"

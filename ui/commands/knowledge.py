@@ -21,12 +21,20 @@ DONE, FAULTS = 0, 1
 def check(arguments: argparse.Namespace) -> int:
     """Print every problem with file and line; 1 when there is one."""
     folder = Path(arguments.content) if arguments.content else None
-    problems = check_content(folder, date.today())
+    over = None
+    if arguments.over:
+        if folder is None:
+            raise KnowledgeError("--over needs --content FOLDER, the folder that lies over it.")
+        over = load_content(None if arguments.over == "shipped" else Path(arguments.over))
+    problems = check_content(folder, date.today(), over)
     for problem in problems:
         print(problem)
     if problems:
         print(f"{len(problems)} problems")
         return FAULTS
+    if over is not None:
+        print(f"No problem. The folder can lie over release {over.version}.")
+        return DONE
     print(_counts(load_content(folder)))
     return DONE
 
