@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from knowledgebase.catalog import check_content, load_content
+from knowledgebase.curation import may_drive_tier_one
 from knowledgebase.records import (
     Assertion,
     Axis,
@@ -130,7 +131,7 @@ def test_resistance_by_label_is_not_capped_by_a_region() -> None:
 def test_ibrutinib_in_cll_gives_way_to_refractoriness() -> None:
     context = CONTENT.assertions["CLL-TP53-ibrutinib"].context
     assert context is not None
-    assert ("refractory_to", "ibrutinib") in asked_facts(context)
+    assert ("refractory_to", "ibrutinib") in tuple(asked_facts(context))
 
 
 def test_smouldering_myeloma_is_not_myeloma() -> None:
@@ -202,3 +203,126 @@ def test_the_positions_always_read_are_as_long_in_both_builds() -> None:
     regions = CONTENT.genes["NOTCH1"].always_read
     assert {region.assembly for region in regions} == {"GRCh37", "GRCh38"}
     assert len({region.end - region.start for region in regions}) == 1
+
+
+THERAPEUTIC = tuple(one for one in ASSERTIONS if one.axis is Axis.THERAPEUTIC)
+RESISTANCE = tuple(one for one in THERAPEUTIC if one.effect is Effect.RESISTANCE)
+
+
+def genes_asked(assertion: Assertion) -> set[str]:
+    """The genes a biomarker is about, whether asked as gene or as named alteration."""
+    asked = tuple(asked_facts(assertion.biomarker))
+    named = {CONTENT.alterations[key].gene for fact, key in asked if fact == "alteration"}
+    return named | {key for fact, key in asked if fact == "gene"}
+
+
+def test_there_are_as_many_therapeutic_assertions_as_promised() -> None:
+    assert len(THERAPEUTIC) >= 155
+    assert len(RESISTANCE) >= 50
+    assert sum(one.evidence is Evidence.VERIFIED for one in THERAPEUTIC) >= 120
+
+
+@pytest.mark.parametrize(
+    ("gene", "drug"),
+    [
+        *(("BTK", "ibrutinib"), ("BTK", "pirtobrutinib"), ("PLCG2", "ibrutinib")),
+        *(("BCL2", "venetoclax"), ("BAX", "venetoclax"), ("TP53", "venetoclax")),
+        *(("ABL1", "imatinib"), ("ABL1", "nilotinib"), ("ABL1", "dasatinib")),
+        *(("ABL1", "bosutinib"), ("ABL1", "ponatinib"), ("ABL1", "asciminib")),
+        *(("FLT3", "gilteritinib"), ("FLT3", "quizartinib"), ("NRAS", "gilteritinib")),
+        *(("IDH1", "ivosidenib"), ("IDH2", "enasidenib"), ("JAK2", "ruxolitinib")),
+        *(("CD19", "blinatumomab"), ("CD19", "axicabtagene ciloleucel")),
+        *(("MS4A1", "mosunetuzumab"), ("CD22", "inotuzumab ozogamicin")),
+        *(("TNFRSF17", "teclistamab"), ("GPRC5D", "talquetamab")),
+        *(("CRBN", "lenalidomide"), ("PSMB5", "bortezomib"), ("MEN1", "revumenib")),
+        *(("NT5C2", "mercaptopurine"), ("PML", "arsenic trioxide"), ("KIT", "imatinib")),
+    ],
+)
+def test_a_known_way_of_resistance_has_its_record(gene: str, drug: str) -> None:
+    assert any(gene in genes_asked(one) and drug in one.drugs for one in RESISTANCE)
+
+
+@pytest.mark.parametrize(
+    ("group", "least"),
+    [
+        *(("AML", 25), ("APL", 3), ("MDS", 5), ("JMML", 2), ("CML", 14), ("MLNER", 7)),
+        *(("PV", 3), ("ET", 1), ("PMF", 4), ("CNL", 1), ("SM", 5), ("HDCN", 5), ("BPDCN", 1)),
+        *(("BLL", 18), ("TLL", 1), ("CLLSLL", 14), ("MCL", 9), ("FL", 10), ("MZL", 3)),
+        *(("LBCL", 16), ("PMBL", 1), ("LPL", 4), ("HCL", 5), ("CHL", 3), ("ALCL", 2)),
+        *(("AITL", 1), ("MYCF", 3), ("SS", 2), ("PCM", 15), ("SMM", 1), ("MIDDA", 1)),
+        *(("VEXAS", 1), ("BL", 1)),
+    ],
+)
+def test_a_disease_has_the_therapeutic_records_promised(group: str, least: int) -> None:
+    touching = (
+        one
+        for one in THERAPEUTIC
+        if any(is_a(code, group, CONTENT.diseases) for code in one.diseases)
+    )
+    assert sum(1 for _ in touching) >= least
+
+
+def test_what_was_withdrawn_says_so_and_is_no_level_a() -> None:
+    for one in THERAPEUTIC:
+        states = {status(one, "EMA"), status(one, "FDA")}
+        if RegionStatus.WITHDRAWN in states and RegionStatus.APPROVED not in states:
+            assert one.level is not Level.A, one.id
+            assert "withdrawn" in one.title, one.id
+
+
+@pytest.mark.parametrize("drug", ["tazemetostat", "moxetumomab pasudotox"])
+def test_a_drug_taken_off_the_market_is_nowhere_approved(drug: str) -> None:
+    found = [one for one in THERAPEUTIC if drug in one.drugs]
+    assert found
+    for one in found:
+        assert status(one, "FDA") is RegionStatus.WITHDRAWN
+        assert status(one, "EMA") is not RegionStatus.APPROVED
+        assert "not an option" in one.statement
+
+
+def test_ibrutinib_lost_its_american_use_in_mantle_cell_lymphoma_only_there() -> None:
+    record = CONTENT.assertions["MCL-CCND1-ibrutinib"]
+    assert status(record, "FDA") is RegionStatus.WITHDRAWN
+    assert status(record, "EMA") is RegionStatus.APPROVED
+
+
+@pytest.mark.parametrize("assertion", THERAPEUTIC, ids=lambda assertion: assertion.id)
+def test_only_what_was_compared_may_drive_tier_one(assertion: Assertion) -> None:
+    """An unverified record carries no Tier I; a verified one says what was held against what."""
+    if assertion.evidence is Evidence.UNVERIFIED:
+        assert not may_drive_tier_one(assertion)
+    else:
+        assert re.search(r"\bcompared\b|\bagainst\b", assertion.evidence_note)
+
+
+@pytest.mark.parametrize("assertion", THERAPEUTIC, ids=lambda assertion: assertion.id)
+def test_an_approval_has_a_date_or_says_what_it_covers(assertion: Assertion) -> None:
+    approved = [one for one in assertion.regions if one.status is RegionStatus.APPROVED]
+    assert all(one.since or one.note for one in approved)
+
+
+def test_a_lost_antigen_is_asked_as_gene_and_as_stain() -> None:
+    for gene, antigen in (("CD19", "CD19"), ("CD22", "CD22"), ("MS4A1", "CD20")):
+        loss = [
+            one
+            for one in RESISTANCE
+            if ("antigen", antigen) in tuple(asked_facts(one.biomarker))
+            and gene in genes_asked(one)
+        ]
+        assert loss, antigen
+
+
+@pytest.mark.parametrize(
+    ("record", "token"),
+    [
+        ("MCL-CCND1-pirtobrutinib", "t(11;14)"),
+        ("AML-CBF-gemtuzumab", "inv(16)"),
+        ("ALL-BCRABL1-ponatinib-firstline", "t(9;22)"),
+        ("ALL-KMT2A-CD19-lineage-switch", "t(4;11)"),
+        ("MLN-JAK2-ruxolitinib", "t(8;9)"),
+        ("MLN-FGFR1-midostaurin", "t(8;13)"),
+        ("CLL-TP53-acalabrutinib", "del(17p)"),
+    ],
+)
+def test_a_treatment_for_a_lesion_hears_the_karyotype_too(record: str, token: str) -> None:
+    assert token in biomarkers(CONTENT.assertions[record])
