@@ -31,6 +31,9 @@ class FactDeclaration:
 
     ``unit`` is UCUM text (``1`` for plain numbers; for a laboratory test see
     :mod:`knowledgebase.laboratory`). ``has_vaf`` tells that an allele fraction may be bounded.
+    ``wider`` are pairs of a word and the wider word that covers it: asked for the wider one, the
+    narrower will do. ``written_under`` is the fact a rule writes it under (the mutations of a
+    ``gene``), empty when it is written by its own name.
     """
 
     name: str
@@ -40,3 +43,5 @@ class FactDeclaration:
     unit: str = ""
     words: tuple[str, ...] = ()
     has_vaf: bool = False
+    wider: tuple[tuple[str, str], ...] = ()
+    written_under: str = ""

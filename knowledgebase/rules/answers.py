@@ -14,8 +14,9 @@ from knowledgebase.rules.hierarchy import is_a
 from knowledgebase.rules.notation import fusion_partners
 from knowledgebase.rules.units import convert, unit_in_words
 from knowledgebase.rules.words import criterion_in_words, fact_in_words
+from knowledgebase.vocabulary import FACTS
 
-_FREE_NAMED = ("prior_drug", "prior_class", "refractory_to")
+_FREE_NAMED = ("prior_drug", "prior_class", "refractory_to", "best_response")
 # A form may write that a word is not known; that is no value.
 _NO_VALUE = ("unknown", "")
 
@@ -99,7 +100,15 @@ def _word(criterion: Criterion, fact: Fact) -> Answer:
     if not isinstance(fact.value, str | tuple):
         return _unknown(f"{fact_in_words(criterion.fact, criterion.key)} as a word", fact)
     values = (fact.value,) if isinstance(fact.value, str) else fact.value
-    return _decided(any(v in criterion.one_of for v in values), fact, ", ".join(values))
+    stated = ", ".join(values)
+    wider = dict(FACTS[criterion.fact].wider) if criterion.fact in FACTS else {}
+    if any(v in criterion.one_of or wider.get(v) in criterion.one_of for v in values):
+        return _decided(True, fact, stated)
+    narrower = [asked for asked in criterion.one_of if wider.get(asked) in values]
+    if narrower:
+        name = fact_in_words(criterion.fact, criterion.key)
+        return _unknown(f"whether {name} is {' or '.join(narrower)} (stated: {stated})", fact)
+    return _decided(False, fact, stated)
 
 
 def _disease(criterion: Criterion, fact: Fact, diseases: Mapping[str, Disease]) -> Answer:
@@ -129,7 +138,21 @@ def _number(criterion: Criterion, bounds: Bounds, fact: Fact) -> Answer:
         unit = unit_in_words(bounds.unit).strip() or "no unit"
         stated = unit_in_words(fact.unit).strip() or "no unit"
         return _unknown(f"{name} in {unit} (stated in {stated}, which does not convert)", fact)
-    return _decided(within(value, bounds), fact, f"{fact.value}{unit_in_words(fact.unit)}")
+    stated = f"{fact.value}{unit_in_words(fact.unit)}"
+    if not fact.lower_bound:
+        return _decided(within(value, bounds), fact, stated)
+    if beyond(value, bounds):
+        return _decided(False, fact, f"at least {stated}")
+    if bounds.at_most is None and bounds.below is None and within(value, bounds):
+        return _decided(True, fact, f"at least {stated}")
+    return _unknown(f"{name}, all of it (known: at least {stated})", fact)
+
+
+def beyond(value: Fraction, bounds: Bounds) -> bool:
+    """Tell whether a number, and with it every larger one, lies above the bounds."""
+    return (bounds.at_most is not None and value > bounds.at_most) or (
+        bounds.below is not None and value >= bounds.below
+    )
 
 
 def within(value: Fraction, bounds: Bounds) -> bool:

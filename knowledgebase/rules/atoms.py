@@ -59,7 +59,7 @@ def _of_parts(parts: tuple[Rule, ...], needed: int, wanted: bool) -> frozenset[A
 
 
 # Findings are rarer than clinical facts, so they make the better index.
-_FINDINGS = ("alteration", "fusion", "cytogenetics", "gene")
+_FINDINGS = ("alteration", "fusion", "cytogenetics", "gene", "mutation", "biallelic")
 
 
 def _cost(atoms: frozenset[Atom]) -> tuple[bool, int, list[tuple[str, str, bool]]]:

@@ -10,6 +10,7 @@ from knowledgebase.files.strict_yaml import shortened
 from knowledgebase.rules.notation import (
     CYTOGENETIC_WORDS,
     fusion_partners,
+    is_chromosome_region,
     is_cytogenetic_token,
     is_free_name,
 )
@@ -83,6 +84,13 @@ def _wording_problem(text: str, _: Names) -> str:
     return f"a criterion in words is one line of at most {LONGEST_WORDING} characters"
 
 
+def _gene_or_region_problem(text: str, names: Names) -> str:
+    if is_chromosome_region(text):
+        return ""
+    problem = _listed("gene", text, names.genes)
+    return problem and f"{problem}; a chromosome region is written like 17p or 13q14"
+
+
 # What keys a fact → the fault of a key, empty when there is none.
 KEY_CHECKS: dict[str, Callable[[str, Names], str]] = {
     "alteration": lambda text, names: _listed("alteration", text, names.alterations),
@@ -93,5 +101,6 @@ KEY_CHECKS: dict[str, Callable[[str, Names], str]] = {
     "drug class": _class_problem,
     "drug or class": _drug_or_class_problem,
     "criterion in words": _wording_problem,
+    "gene or chromosome region": _gene_or_region_problem,
     "antigen": lambda text, _: _listed("antigen", text, ANTIGENS),
 }

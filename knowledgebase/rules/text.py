@@ -7,11 +7,20 @@ unit without an audited conversion, bounds that exclude each other.
 from __future__ import annotations
 
 import re
-from typing import Any, TypedDict
+from typing import Any
 
 from knowledgebase.files.strict_yaml import Mapping, Node, Sequence, Text, fault, kind_of, shortened
 from knowledgebase.rules.bounds import LIMITS, parse_bounds, text_of
 from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Bounds, Criterion, Not, Rule
+from knowledgebase.rules.details import (
+    Flags,
+    detail_as_data,
+    joined,
+    one_or_more,
+    parse_antigen,
+    parse_gene,
+    parse_vaf,
+)
 from knowledgebase.rules.names import KEY_CHECKS, UNCHECKED, Names
 from knowledgebase.rules.words import plain_number, rule_in_words
 from knowledgebase.vocabulary import FACTS, LABORATORY, FactDeclaration, Kind, nearest
@@ -22,11 +31,6 @@ _COMBINATIONS = ("all", "any", "not", "at_least")
 _FLAGS = ("soft", "recoverable")
 _YES = ("yes", "true")
 _NO = ("no", "false")
-
-
-class _Flags(TypedDict):
-    soft: bool
-    recoverable: bool
 
 
 def parse_rule(node: Node, names: Names = UNCHECKED) -> Rule:
@@ -45,10 +49,14 @@ def parse_rule(node: Node, names: Names = UNCHECKED) -> Rule:
             raise fault(key, f'soft and recoverable belong to a fact, not to "{key.text}"')
         return _combination(key.text, value, names)
     declared = FACTS.get(key.text)
+    if declared is not None and declared.written_under:
+        raise fault(
+            key, f"{key.text} is written under {declared.written_under}; see knowledge-files.md"
+        )
     if declared is None:
         known = nearest(key.text, (*FACTS, *_COMBINATIONS))
         raise fault(key, f'"{shortened(key.text)}" is no fact a rule may ask{known}')
-    flags = _Flags(soft=_flag(node, "soft"), recoverable=_flag(node, "recoverable"))
+    flags = Flags(soft=_flag(node, "soft"), recoverable=_flag(node, "recoverable"))
     return _criteria(declared, value, names, flags)
 
 
@@ -88,35 +96,17 @@ def _yes_or_no(node: Node, name: str) -> bool:
     raise fault(node, f'"{name}" takes yes or no, not {kind_of(node)}')
 
 
-def _criteria(declared: FactDeclaration, value: Node, names: Names, flags: _Flags) -> Rule:
+def _criteria(declared: FactDeclaration, value: Node, names: Names, flags: Flags) -> Rule:
     if declared.kind in (Kind.WORD, Kind.CODE):
-        words = tuple(_word(declared, item, names) for item in _one_or_more(value))
-        if len(set(words)) != len(words):
-            raise fault(value, "a word stands twice in this list; remove one")
-        return Criterion(declared.name, one_of=words, **flags)
+        if declared.keyed_by:
+            return _keyed_words(declared, value, names, flags)
+        return Criterion(declared.name, one_of=_words(declared, value, names), **flags)
     if declared.kind is Kind.NUMBER:
         return _number(declared, value, flags)
     if not declared.keyed_by:
         criterion = Criterion(declared.name, **flags)
         return criterion if _yes_or_no(value, declared.name) else Not(criterion)
-    vaf = None
-    if isinstance(value, Mapping):
-        vaf, value = _name_and_vaf(declared, value)
-    criteria = tuple(
-        Criterion(declared.name, _key(declared, item, names), vaf=vaf, **flags)
-        for item in _one_or_more(value)
-    )
-    if len(set(criteria)) != len(criteria):
-        raise fault(value, "a name stands twice in this list; remove one")
-    return criteria[0] if len(criteria) == 1 else AnyOf(criteria)
-
-
-def _one_or_more(node: Node) -> tuple[Node, ...]:
-    if isinstance(node, Sequence):
-        if not node.items:
-            raise fault(node, "this list is empty; name at least one")
-        return node.items
-    return (node,)
+    return _keyed(declared, value, names, flags)
 
 
 def _word(declared: FactDeclaration, node: Node, names: Names) -> str:
@@ -124,11 +114,14 @@ def _word(declared: FactDeclaration, node: Node, names: Names) -> str:
     known = names.diseases if declared.kind is Kind.CODE else declared.words
     if known is not None and text not in known:
         noun = "disease code" if declared.kind is Kind.CODE else f"word for {declared.name}"
-        raise fault(node, f'"{shortened(text)}" is no known {noun}{nearest(text, known)}')
+        near = nearest(text, known)
+        if not near and declared.kind is Kind.WORD:
+            near = f"; use {' or '.join(known)}"
+        raise fault(node, f'"{shortened(text)}" is no known {noun}{near}')
     return text
 
 
-def _number(declared: FactDeclaration, value: Node, flags: _Flags) -> Criterion:
+def _number(declared: FactDeclaration, value: Node, flags: Flags) -> Criterion:
     shape = "{at_least: 18}" if declared.unit == "1" else "{at_least: 18, unit: ...}"
     if not isinstance(value, Mapping):
         raise fault(value, f"{declared.name} needs bounds such as {shape}, not {kind_of(value)}")
@@ -145,22 +138,58 @@ def _number(declared: FactDeclaration, value: Node, flags: _Flags) -> Criterion:
     return Criterion(declared.name, key, bounds=bounds, **flags)
 
 
-def _name_and_vaf(declared: FactDeclaration, value: Mapping) -> tuple[Bounds | None, Node]:
+def _keyed(declared: FactDeclaration, value: Node, names: Names, flags: Flags) -> Rule:
+    """Read a keyed yes or no: a name, a list of names, or a mapping that says more of them."""
+    if not isinstance(value, Mapping):
+        return _any_named(declared, value, value, None, names, flags)
+    named = value.get("name")
+    if named is None:
+        raise fault(value, f"{declared.name} needs the key name")
+    if declared.name in ("gene", "antigen"):
+        keys = tuple(_key(declared, item, names) for item in one_or_more(named))
+        if declared.name == "gene":
+            return parse_gene(keys, value, names, flags)
+        return parse_antigen(keys, value, flags)
     for key, _ in value.pairs:
         if key.text not in ("name", "vaf") or (key.text == "vaf" and not declared.has_vaf):
             raise fault(key, f'"{shortened(key.text)}" does not belong to {declared.name}')
-    name, vaf = value.get("name"), value.get("vaf")
-    if name is None:
-        raise fault(value, f"{declared.name} needs the key name")
-    if vaf is None:
-        return None, name
-    if not isinstance(vaf, Mapping):
-        raise fault(vaf, "vaf needs bounds such as {at_least: 0.10}")
-    bounds = parse_bounds(vaf, "1")
-    limits = (bounds.at_least, bounds.at_most, bounds.above, bounds.below)
-    if bounds.unit != "1" or any(limit is not None and not 0 <= limit <= 1 for limit in limits):
-        raise fault(vaf, "a VAF is a fraction from 0 to 1; write 0.10 for 10 %")
-    return bounds, name
+    vaf = value.get("vaf")
+    bounds = None if vaf is None else parse_vaf(vaf)
+    return _any_named(declared, value, named, bounds, names, flags)
+
+
+def _any_named(
+    declared: FactDeclaration,
+    value: Node,
+    named: Node,
+    vaf: Bounds | None,
+    names: Names,
+    flags: Flags,
+) -> Rule:
+    criteria = tuple(
+        Criterion(declared.name, _key(declared, item, names), vaf=vaf, **flags)
+        for item in one_or_more(named)
+    )
+    return joined(criteria, value)
+
+
+def _keyed_words(declared: FactDeclaration, value: Node, names: Names, flags: Flags) -> Rule:
+    """Read ``copy_number: {name: CDKN2A, one_of: [loss]}``."""
+    if not isinstance(value, Mapping) or set(value.keys()) != {"name", "one_of"}:
+        word = declared.words[-1]
+        raise fault(value, f"{declared.name} is written {{name: ..., one_of: [{word}]}}")
+    named, listed = value.get("name") or value, value.get("one_of") or value
+    words = _words(declared, listed, names)
+    keys = (_key(declared, item, names) for item in one_or_more(named))
+    criteria = tuple(Criterion(declared.name, key, one_of=words, **flags) for key in keys)
+    return joined(criteria, value)
+
+
+def _words(declared: FactDeclaration, value: Node, names: Names) -> tuple[str, ...]:
+    words = tuple(_word(declared, item, names) for item in one_or_more(value))
+    if len(set(words)) != len(words):
+        raise fault(value, "a word stands twice in this list; remove one")
+    return words
 
 
 def _key(declared: FactDeclaration, node: Node, names: Names) -> str:
@@ -186,13 +215,16 @@ def rule_as_data(rule: Rule) -> dict[str, Any]:
             return {"not": rule_as_data(part)}
         case AtLeast(n, parts):
             return {"at_least": {"n": str(n), "of": [rule_as_data(part) for part in parts]}}
-    data: dict[str, Any] = {rule.fact: _value_as_data(rule)}
+    data: dict[str, Any] | None = detail_as_data(rule, _bounds_as_data)
+    if data is None:
+        data = {rule.fact: _value_as_data(rule)}
     return data | {flag: "yes" for flag in _FLAGS if getattr(rule, flag)}
 
 
 def _value_as_data(criterion: Criterion) -> Any:
     if criterion.one_of:
-        return list(criterion.one_of)
+        words = list(criterion.one_of)
+        return {"name": criterion.key, "one_of": words} if criterion.key else words
     if criterion.bounds is not None:
         bounds = _bounds_as_data(criterion.bounds)
         return {"name": criterion.key} | bounds if criterion.key else bounds

@@ -1,8 +1,10 @@
 """Units a rule and a fact may be written in, and the audited way between them.
 
 Conversions inside one quantity are exact by definition (SI prefixes, UCUM's year of 365.25 days).
-The one conversion from substance to mass is haemoglobin, 1 mmol/L (Fe) = 1.6114 g/dL, the Danish
-and the Norwegian way of reporting it. Anything else is refused rather than guessed.
+The one conversion from substance to mass is haemoglobin. Plain mmol/L counts the monomer with
+one iron, 1 mmol/L (Fe) = 1.6114 g/dL, as Danish laboratories report it; a laboratory that counts
+the tetramer must say so, ``mmol{Hb4}/L`` (four times the mass), and such a value never passes for
+plain mmol/L. Anything else is refused rather than guessed.
 """
 
 from __future__ import annotations
@@ -31,16 +33,23 @@ _UNITS: dict[str, tuple[str, Fraction]] = {
     "mg/dL": ("mass per volume", Fraction(1, 100)),
     "mg/L": ("mass per volume", Fraction(1, 1000)),
     "ug/L": ("mass per volume", Fraction(1, 10**6)),
+    "ng/mL": ("mass per volume", Fraction(1, 10**6)),
     "mol/L": ("substance per volume", Fraction(1)),
     "mmol/L": ("substance per volume", Fraction(1, 1000)),
     "umol/L": ("substance per volume", Fraction(1, 10**6)),
+    "mmol{Hb4}/L": ("tetramer per volume", Fraction(1, 1000)),
     "U/L": ("catalytic activity per volume", Fraction(1)),
+    "ukat/L": ("catalytic activity per volume", Fraction(60)),
     "mL/min/{1.73_m2}": ("filtration rate per body surface", Fraction(1)),
     "mL/min": ("filtration rate", Fraction(1)),
 }
 
-# test -> grams per mole of what is counted; haemoglobin 1 mmol/L = 1.6114 g/dL = 16.114 g/L.
-_MOLAR_MASS: dict[str, Fraction] = {"haemoglobin": Fraction(16114)}
+# test, quantity -> grams per mole of what is counted; haemoglobin 1 mmol/L (Fe) = 16.114 g/L.
+_MOLAR_MASS: dict[tuple[str, str], Fraction] = {
+    ("haemoglobin", "substance per volume"): Fraction(16114),
+    ("haemoglobin", "tetramer per volume"): Fraction(4 * 16114),
+}
+_MASS = "mass per volume"
 
 KNOWN_UNITS: tuple[str, ...] = tuple(unit for unit in _UNITS if unit)
 
@@ -74,14 +83,11 @@ def units_like(unit: str, test: str = "") -> tuple[str, ...]:
 
 
 def _bridge(number: Fraction, quantity: str, wanted: str, test: str) -> Fraction | None:
-    mass = _MOLAR_MASS.get(test)
-    if mass is None:
+    """Go from substance to mass, from mass to substance, or by way of the mass."""
+    given, asked = _MOLAR_MASS.get((test, quantity)), _MOLAR_MASS.get((test, wanted))
+    if (given is None and quantity != _MASS) or (asked is None and wanted != _MASS):
         return None
-    if (quantity, wanted) == ("substance per volume", "mass per volume"):
-        return number * mass
-    if (quantity, wanted) == ("mass per volume", "substance per volume"):
-        return number / mass
-    return None
+    return number * (given or 1) / (asked or 1)
 
 
 _IN_WORDS = {
@@ -100,6 +106,8 @@ _IN_WORDS = {
     "/uL": "/µL",
     "ug/L": " µg/L",
     "umol/L": " µmol/L",
+    "mmol{Hb4}/L": " mmol/L (tetramer)",
+    "ukat/L": " µkat/L",
     "mL/min/{1.73_m2}": " mL/min/1.73 m²",
 }
 

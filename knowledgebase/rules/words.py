@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Bounds, Criterion, Not, Rule
+from knowledgebase.rules.notation import antigen_asked
 from knowledgebase.rules.units import unit_in_words
 from knowledgebase.vocabulary import FACTS, LABORATORY
 
@@ -24,6 +25,11 @@ _KEYED = {
     "prior_class": "prior {key}",
     "refractory_to": "refractory to {key}",
     "antigen": "{key} expressed",
+    "mutation": "{key} mutation",
+    "mutations": "number of {key} mutations",
+    "biallelic": "both alleles of {key} hit",
+    "copy_number": "copy number of {key}",
+    "best_response": "best response to {key}",
     "in_words": 'the criterion "{key}"',
 }
 
@@ -60,9 +66,20 @@ def fact_in_words(name: str, key: str = "") -> str:
     """Name a fact as something that can be missing: "FLT3-ITD", "age", "leukocytes"."""
     if name == "laboratory" and key in LABORATORY:
         return LABORATORY[key].labels.en
+    if name in ("antigen", "antigen_percentage"):
+        return _antigen_in_words(name, key)
     if key:
         return _KEYED.get(name, "{key}").format(key=key)
     return FACTS[name].labels.en if name in FACTS else name
+
+
+def _antigen_in_words(name: str, key: str) -> str:
+    asked = antigen_asked(key)
+    words = f"{asked.antigen} expressed"
+    if name == "antigen_percentage":
+        words = f"percentage of cells with {asked.antigen}"
+    words += f" by {asked.method}" if asked.method else ""
+    return words + (f", measured after {asked.after}-directed therapy" if asked.after else "")
 
 
 def bounds_in_words(bounds: Bounds) -> str:

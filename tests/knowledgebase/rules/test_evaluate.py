@@ -107,6 +107,8 @@ def haemoglobin(**bounds: str) -> Criterion:
         ("6.3", "mmol/L", MET),  # 6.3 x 1.6114 = 10.15 g/dL
         ("6.2", "mmol/L", NOT_MET),  # 9.99 g/dL
         ("9.99", "g/dL", NOT_MET),
+        ("1.56", "mmol{Hb4}/L", MET),  # 1.56 x 6.4456 = 10.06 g/dL
+        ("1.55", "mmol{Hb4}/L", NOT_MET),  # 9.99 g/dL
         ("10", "%", UNKNOWN),
         ("10", "", UNKNOWN),
         ("10", "made up", UNKNOWN),

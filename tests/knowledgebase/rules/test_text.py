@@ -15,6 +15,7 @@ NAMES = Names(
     diseases=("AML", "MDS", "CLL"),
     genes=("TP53", "KMT2A", "BCR", "ABL1", "FLT3"),
     alterations=("FLT3-ITD", "FLT3-TKD"),
+    drugs=("gilteritinib", "venetoclax"),
 )
 
 
@@ -46,6 +47,41 @@ def test_brackets_stand_where_words_could_be_joined_wrongly() -> None:
     assert rule_in_words(rule) == "(TP53 mutated; and FLT3 mutated); or not (BCR mutated)"
     counted = parsed("at_least: {n: 2, of: [{gene: TP53}, {gene: BCR}, {antigen: CD19}]}")
     assert rule_in_words(counted) == "at least 2 of: TP53 mutated; BCR mutated; CD19 expressed"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("gene: {name: FLT3, mutation: [ITD, TKD]}", "FLT3-ITD or FLT3-TKD"),
+        (
+            "gene: {name: TP53, mutation: [truncating, splice], vaf: {above: 0.1}}",
+            "TP53 truncating mutation with VAF above 0.1 "
+            "or TP53 splice mutation with VAF above 0.1",
+        ),
+        ("gene: {name: TP53, mutations: {at_least: 2}}", "number of TP53 mutations at least 2"),
+        ("gene: {name: TP53, biallelic: no}", "not both alleles of TP53 hit"),
+        (
+            "copy_number: {name: [TP53, 17p], one_of: [loss]}",
+            "copy number of TP53 loss or copy number of 17p loss",
+        ),
+        (
+            "antigen: {name: CD19, percentage: {at_least: 20, unit: '%'}, after: CD19}",
+            "percentage of cells with CD19, measured after CD19-directed therapy at least 20 %",
+        ),
+        (
+            "antigen: {name: CD22, method: [flow cytometry, immunohistochemistry]}",
+            "CD22 expressed by flow cytometry or CD22 expressed by immunohistochemistry",
+        ),
+        (
+            "best_response: {name: BTK inhibitor, one_of: [no response, progressive disease]}",
+            "best response to BTK inhibitor no response or progressive disease",
+        ),
+    ],
+)
+def test_what_is_said_beyond_the_name(source: str, said: str) -> None:
+    rule = parsed(source)
+    assert rule_in_words(rule) == said
+    assert parse_rule(read_yaml(json.dumps(rule_as_data(rule)).encode(), "x.yaml"), NAMES) == rule
 
 
 def test_no_is_the_negation_of_a_stated_fact() -> None:
@@ -87,6 +123,42 @@ def test_no_is_the_negation_of_a_stated_fact() -> None:
         ("at_least: {n: 3, of: [{gene: TP53}]}", "from 1 to 1"),
         ("transplant_candidate: maybe", "yes or no"),
         ("just text", "a rule is a mapping"),
+        ("gene: {name: TP35, mutation: missense}", 'did you mean "TP53"'),
+        ("gene: {name: TP53, mutation: truncated}", 'did you mean "truncating"'),
+        ("gene: {name: FLT3, mutation: PTD}", "PTD of FLT3 is no named alteration"),
+        ("gene: {name: TP53, mutation: []}", "this list is empty"),
+        ("gene: {name: TP53, mutation: [missense, missense]}", "stands twice"),
+        ("gene: {name: TP53, mutations: 2}", "mutations needs bounds"),
+        ("gene: {name: TP53, mutations: {at_least: 2, unit: '%'}}", "leave the unit out"),
+        ("gene: {name: TP53, biallelic: perhaps}", "takes yes or no"),
+        ("gene: {name: TP53, biallelic: yes, vaf: {at_least: 0.1}}", "one thing of a gene"),
+        ("gene: {name: TP53, allelic: yes}", 'did you mean "biallelic"'),
+        ("gene: {mutation: missense}", "needs the key name"),
+        ("mutations: {name: TP53, at_least: 2}", "written under gene"),
+        ("biallelic: TP53", "written under gene"),
+        ("antigen_percentage: {name: CD19, at_least: 2, unit: '%'}", "written under antigen"),
+        ("antigen: {name: cd19, method: flow cytometry}", 'did you mean "CD19"'),
+        ("antigen: {name: CD19, method: flow}", "use flow cytometry or immunohistochemistry"),
+        ("antigen: {name: CD19, method: flow cytometri}", 'did you mean "flow cytometry"'),
+        ("antigen: {name: CD19, after: venetoclax}", "is no known antigen"),
+        ("antigen: {name: CD19, percentage: 20}", "percentage needs bounds"),
+        ("antigen: {name: CD19, percentage: {at_least: 20}}", "write unit: %"),
+        ("antigen: {name: CD19, percentage: {at_least: 1, unit: g/L}}", "cannot be compared"),
+        ("antigen: {name: CD19, percentage: {above: 120, unit: '%'}}", "between 0 and 100"),
+        ("antigen: {name: CD19, level: high}", "does not belong to antigen"),
+        ("copy_number: TP53", "is written {name"),
+        ("copy_number: {name: TP35, one_of: [loss]}", 'did you mean "TP53"'),
+        ("copy_number: {name: 17z, one_of: [loss]}", "written like 17p or 13q14"),
+        ("copy_number: {name: 17p, one_of: [losses]}", 'did you mean "loss"'),
+        ("copy_number: {name: 17p, one_of: [loss, loss]}", "stands twice"),
+        ("best_response: {name: venetoclx, one_of: [no response]}", 'did you mean "venetoclax"'),
+        ("best_response: {name: venetoclax, one_of: [CR]}", "is no known word"),
+        ("prior_drug: gilterittinib", 'did you mean "gilteritinib"'),
+        ("prior_class: BCL2 inhibiter", 'did you mean "BCL2 inhibitor"'),
+        ("refractory_to: BTK inhib", 'did you mean "BTK inhibitor"'),
+        ("region: [DN]", "use EU or DK or NO or SE or FI or IS or US"),
+        ("relapses: {at_least: 1, unit: a}", "cannot be compared"),
+        ("laboratory: {name: haemoglobin, below: 6, unit: mmol/l}", "is unknown here"),
     ],
 )
 def test_what_cannot_be_evaluated_is_refused_with_the_nearest_name(source: str, said: str) -> None:
