@@ -133,7 +133,7 @@ class _Reader:
             return known.id
         if _NO_DRUG.search(name):
             raise Skip("a class, a regimen or no drug stands in place of a drug", name)
-        return one_line(name).lower()
+        raise Skip("a drug is not in the knowledge base", name)
 
     def _record(
         self,

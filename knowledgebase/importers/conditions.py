@@ -16,19 +16,12 @@ from knowledgebase.records import Content
 
 _LYMPHOMA = ("LYMPHOID",)
 _COVERING: dict[str, tuple[str, ...]] = {
-    "b cell leukemia": ("HEME",),
     "b-cell leukemia": ("HEME",),
-    "b cell lymphoma": _LYMPHOMA,
     "b-cell lymphoma": _LYMPHOMA,
     "b-cell lymphomas": _LYMPHOMA,
-    "b cell malignancies": ("HEME",),
     "b-cell malignancies": ("HEME",),
-    "b cell malignancy": ("HEME",),
     "b-cell malignancy": ("HEME",),
-    "b cell non-hodgkin lymphoma": _LYMPHOMA,
-    "b-cell non hodgkin lymphoma": _LYMPHOMA,
     "b-cell non-hodgkin lymphoma": _LYMPHOMA,
-    "b-cell non-hodgkin's lymphoma": _LYMPHOMA,
     "b-nhl": _LYMPHOMA,
     "leukemia": ("HEME",),
     "leukemia, b-cell": ("HEME",),
@@ -38,23 +31,40 @@ _COVERING: dict[str, tuple[str, ...]] = {
     "lymphoma, b-cell": _LYMPHOMA,
     "lymphoma, non-hodgkin": _LYMPHOMA,
     "nhl": _LYMPHOMA,
-    "non hodgkin lymphoma": _LYMPHOMA,
     "non-hodgkin lymphoma": _LYMPHOMA,
-    "non-hodgkin's lymphoma": _LYMPHOMA,
     "peripheral t-cell lymphoma": ("MTNN",),
     "t-cell lymphoma": _LYMPHOMA,
     "acute myeloid leukemia with mutated cebpa": ("AML",),
+    "acute lymphoid leukemia": ("ALL",),
+    "diffuse large cell lymphoma": ("DLBCL",),
+    "hematologic diseases": ("HEME",),
+    "hematopoietic/lymphoid cancer": ("HEME",),
+    "heme malignancy": ("HEME",),
+    "high-grade b-cell lymphoma": ("LBCL",),
+    "high grade b-cell lymphoma": ("LBCL",),
+    "lymphoblastic leukemia": ("ALL",),
+    "lymphoblastic lymphoma": ("ALL",),
+    "lymphoma, t-cell": _LYMPHOMA,
+    "lymphomas": _LYMPHOMA,
+    "myeloid malignancies": ("MYELOID",),
+    "t lymphoblastic leukemia/lymphoma": ("TLL",),
+    "t-cell acute lymphoblastic lymphoma": ("TLL",),
+    "t-cell non-hodgkin lymphoma": _LYMPHOMA,
+    "t-lymphoblastic lymphoma": ("TLL",),
     "childhood acute lymphoblastic leukemia": ("ALL",),
     "childhood acute lymphocytic leukemia": ("ALL",),
     "childhood acute myeloid leukemia": ("AML",),
 }
 
 _SETTING = re.compile(
-    r"\b(?:relapsed|relapsing|relapse|recurrent|refractory|advanced|adult|high[- ]risk|newly "
+    r"\b(?:stage [ivx]+|grade [0-9][ab]?|pediatric|not otherwise specified|nos"
+    r"|relapsed|relapsing|relapse|recurrent|refractory|advanced|adult|high[- ]risk|newly "
     r"diagnosed|previously treated|untreated|progressive|persistent|resistant|in remission)\b",
     re.IGNORECASE,
 )
 _JOINERS = re.compile(r"^(?:[\s,/&-]|\b(?:or|and|in|with|of)\b)+|(?:[\s,/&-]|\b(?:or|and|in)\b)+$")
+# Names that leave open which cancer is meant.
+_ANY_CANCER = re.compile(r"(?:malignan\w+ )?(?:cancers?|neoplasms?|tumou?rs?|malignanc\w+)", re.I)
 _SOLID = re.compile(
     r"solid tum|solid canc|solid malign|carcinom|sarcom|gliom|glioblast|melanom|neuroblast"
     r"|mesotheliom|hepatoma|medulloblast|retinoblast|wilms|germ cell"
@@ -100,6 +110,7 @@ class ConditionNames:
             elif is_blood_cancer(condition) or not _SOLID.search(condition):
                 left.append(condition)
             of_blood |= bool(covering) or is_blood_cancer(condition)
+            of_blood |= _ANY_CANCER.fullmatch(condition) is not None
         if not of_blood:
             return None
         return Conditions(tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(left)))

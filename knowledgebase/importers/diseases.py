@@ -88,7 +88,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "hematological malignancy": ("HEME",),
     "hematopoietic and lymphoid cell neoplasm": ("HEME",),
     "hodgkin disease": ("HL",),
-    "hodgkin's lymphoma": ("HL",),
+    "hodgkin lymphoma": ("HL",),
     "leukemia, lymphocytic, chronic, b-cell": ("CLL",),
     "leukemia, myelogenous, chronic, bcr-abl positive": ("CML",),
     "leukemia, myeloid, acute": ("AML",),
@@ -138,6 +138,7 @@ WITHOUT_CODE: dict[str, str] = {
 _BLOOD = re.compile(
     r"leuk|lymphom|lymphoprolif|lymphoid|lymphoblast|myelo(?:id|m|d|p|f)|macroglobulin|mastocyt"
     r"|histiocytosis|histiocytic|polycyth|thrombocyth|h(?:a)?emato|sezary|plasmacyt|castleman"
+    r"|\b[bt][ -]cell|(?-i:\bALL\b)|\bheme\b|amyloidosis|\b(?:mm|rrmm|lbcl|ptcl)\b|blood"
     r"|\baml\b|\bmds\b|\bball\b|\bcll\b|\bnhl\b|\bdlbcl\b|plasma cell",
     re.IGNORECASE,
 )
@@ -156,7 +157,7 @@ class DiseaseNames:
         """Prepare the names of a release."""
         by_name: dict[str, tuple[str, ...]] = {}
         for disease in content.diseases.values():
-            for name in (disease.name, *disease.synonyms):
+            for name in (disease.code, disease.name, *disease.synonyms):
                 by_name.setdefault(folded_name(name), (disease.code,))
         codes = frozenset(content.diseases)
         tabled = {
@@ -186,7 +187,9 @@ def folded_name(name: str) -> str:
     text = " ".join(name.casefold().replace("–", "-").replace("’", "'").split())
     for british, american in (("leukaemia", "leukemia"), ("haem", "hem"), ("tumour", "tumor")):
         text = text.replace(british, american)
-    return text.replace("ö", "o").replace("é", "e").replace("cythaem", "cythem")
+    text = text.replace("ö", "o").replace("é", "e").replace("cythaem", "cythem")
+    text = re.sub(r"\b([bt]) cell", r"\1-cell", text).replace("large-cell", "large cell")
+    return re.sub(r"\bnon hodgkin", "non-hodgkin", text).replace("hodgkin's", "hodgkin")
 
 
 def _without_brackets(folded: str) -> str:
