@@ -19,6 +19,7 @@ class Step(StrEnum):
     RECOMMEND = "write the board's recommendation"
     MARK_READY = "mark a case ready for the board"
     SIGN = "sign for the board"
+    APPROVE_KNOWLEDGE = "approve records of the knowledge base"
 
 
 _LABORATORY = frozenset({Role.CLINICAL_GENETICIST, Role.MOLECULAR_BIOLOGIST})
@@ -34,6 +35,8 @@ ALLOWED: dict[Step, frozenset[Role]] = {
     Step.RECOMMEND: frozenset({Role.HAEMATOLOGIST, Role.CHAIR}),
     Step.MARK_READY: _MEMBERS,
     Step.SIGN: frozenset({Role.CHAIR}),
+    # Curators: those who answer for the classification of variants, and the chair.
+    Step.APPROVE_KNOWLEDGE: _LABORATORY | {Role.CHAIR},
 }
 
 

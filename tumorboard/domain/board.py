@@ -7,26 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from tumorboard.domain.conclusion import Tier
-
-
-class Role(StrEnum):
-    """Who a person is at the board."""
-
-    HAEMATOLOGIST = "haematologist"
-    CLINICAL_GENETICIST = "clinical geneticist"
-    MOLECULAR_BIOLOGIST = "molecular biologist"
-    PATHOLOGIST = "pathologist"
-    TRIAL_UNIT = "trial unit"
-    COORDINATOR = "coordinator"
-    CHAIR = "chair"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A member of the board as named in the program and in print."""
-
-    name: str
-    role: Role
+from tumorboard.domain.person import Person as Person
+from tumorboard.domain.person import Role as Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from knowledgebase.records import Assertion, Axis, Level
 from knowledgebase.rules.criteria import Evaluation
+from tumorboard.domain.approval import NOT_APPROVED, LocalApproval
 
 
 class Tier(StrEnum):
@@ -45,7 +46,8 @@ class Match:
     ``biomarker`` and ``context`` are evaluated apart; ``context`` is ``None`` when the assertion
     asks for nothing more. ``same_disease`` tells whether the case's disease is one of the
     assertion's. ``level_here`` is the level in *this* disease: A or B elsewhere becomes C here.
-    ``findings`` are the ids of the findings the biomarker rests on.
+    ``findings`` are the ids of the findings the biomarker rests on. ``approval`` is where the
+    record stood in this installation when the case was evaluated.
     """
 
     assertion: Assertion
@@ -55,6 +57,7 @@ class Match:
     level_here: Level
     findings: tuple[str, ...]
     expired: bool
+    approval: LocalApproval = NOT_APPROVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class CaseEvaluation:
 
 
 def same_conclusions(one: CaseEvaluation | None, other: CaseEvaluation | None) -> bool:
-    """Tell whether two evaluations say the same, whatever their day and release."""
+    """Tell whether two evaluations say the same, whatever their day, release and approvals."""
     if one is None or other is None:
         return one is other
     return _content(one) == _content(other)
@@ -102,10 +105,11 @@ def same_conclusions(one: CaseEvaluation | None, other: CaseEvaluation | None) -
 
 def _content(evaluation: CaseEvaluation) -> tuple[object, ...]:
     undated = tuple(replace(tier, on=date.min) for tier in evaluation.tiers)
+    matches = tuple(replace(match, approval=NOT_APPROVED) for match in evaluation.matches)
     return (
         evaluation.disease,
         evaluation.findings,
         undated,
-        evaluation.matches,
+        matches,
         evaluation.not_assessed,
     )

@@ -10,5 +10,7 @@ IMPORTED = "variant file imported; SHA-256 "
 SIGNED = "signed; SHA-256 of the report "
 #: Ends the line of an evaluation that sent a ready case back.
 WITHDRAWN = "; other conclusions than before, draft again"
+#: What the log's lines on knowledge records stand under, where a case's lines have its id.
+KNOWLEDGE = "the knowledge base"
 #: Of a case's facts only the last are kept; every other record stays for ever.
 REPLACED = (CREATED, CHANGED)

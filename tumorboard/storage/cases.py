@@ -31,6 +31,7 @@ from tumorboard.storage.audit_words import (
     CONFIRMED,
     CREATED,
     IMPORTED,
+    KNOWLEDGE,
     READY,
     SIGNED,
     WITHDRAWN,
@@ -93,6 +94,8 @@ class CaseStore:
 
     def create(self, case: Case, by: Person, at: datetime, *, demo: bool = False) -> OpenCase:
         """Store a new case with the variant file it carries."""
+        if case.id == KNOWLEDGE:
+            raise StorageError(f'"{KNOWLEDGE}" cannot be the id of a case; choose another.')
         content = freeze(replace(case, variant_file=None))
         with self._database.write() as connection:
             if connection.execute(select(cases.c.id).where(cases.c.id == case.id)).first():

@@ -154,6 +154,14 @@ sign_offs = Table(
     _audited(),
 )
 
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _content(),
+    _audited(),
+)
+
 #: Every table whose ``content`` must agree with the digest in its line of the audit log.
 AUDITED = (
     cases,
@@ -163,4 +171,5 @@ AUDITED = (
     recommendations,
     acknowledgements,
     sign_offs,
+    approvals,
 )

@@ -24,6 +24,7 @@ from tumorboard.storage.database import Database, open_database
 from tumorboard.storage.migrate import MIGRATIONS
 from tumorboard.storage.tables import metadata
 
+NEWEST = max(file.name[1:5] for file in (MIGRATIONS / "versions").glob("v[0-9]*.py"))
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "databases"
 
 
@@ -95,8 +96,8 @@ def test_a_folder_without_rights_is_one_sentence(tmp_path: Path) -> None:
 def test_a_backup_precedes_a_migration(tmp_path: Path, fails: bool) -> None:
     later = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, later, ignore=shutil.ignore_patterns("__pycache__"))
-    (later / "versions" / "v0002_test.py").write_text(
-        "from alembic import op\nrevision = '0002'\ndown_revision = '0001'\n\n"
+    (later / "versions" / "v9999_test.py").write_text(
+        f"from alembic import op\nrevision = '9999'\ndown_revision = '{NEWEST}'\n\n"
         "def upgrade():\n    op.execute('CREATE TABLE extra (a)')\n"
         + ("    raise RuntimeError('half way')\n" if fails else "")
     )
@@ -110,7 +111,7 @@ def test_a_backup_precedes_a_migration(tmp_path: Path, fails: bool) -> None:
             assert CaseStore(database).get(CASE.id).case == CASE
     else:
         open_database(place, migrations=later).close()
-    (backup,) = tmp_path.glob("cases.sqlite.before-migration-0001-*")
+    (backup,) = tmp_path.glob(f"cases.sqlite.before-migration-{NEWEST}-*")
     with closing(sqlite3.connect(backup)) as copy:
         assert copy.execute("SELECT id FROM cases").fetchall() == [(CASE.id,)]
 
