@@ -12,6 +12,7 @@ from knowledgebase.drugs import folded, names_of_drugs
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.files.folder import Reading, read_folder, read_folder_for_variants
 from knowledgebase.files.problems import Problem, refused
+from knowledgebase.products import product_rules
 from knowledgebase.records import Assertion, Content, Disease, Drug
 from knowledgebase.rules.atoms import Asked, Atom, asked_facts, atoms_of_fact, necessary_atoms
 from knowledgebase.rules.facts import Facts
@@ -123,6 +124,7 @@ class Catalog:
             for rule in (assertion.biomarker, assertion.context)
             if rule is not None
         ]
+        rules += list(product_rules(self.content))
         return frozenset(asked for rule in rules for asked in asked_facts(rule))
 
     def preferred_transcripts(self) -> dict[str, tuple[str, ...]]:

@@ -181,6 +181,12 @@ def _add_knowledge_commands(commands: Commands) -> None:
     check.set_defaults(run="knowledge:check")
     _add_import_commands(inner)
     listing = inner.add_parser("list", help="list the records")
+    listing.add_argument(
+        "--kind",
+        choices=("assertions", "products", "guidance", "drugs"),
+        default="assertions",
+        help="which records (default: assertions)",
+    )
     listing.add_argument("--disease", metavar="CODE")
     listing.add_argument("--gene", metavar="SYMBOL")
     listing.add_argument("--json", action="store_true")
@@ -189,6 +195,32 @@ def _add_knowledge_commands(commands: Commands) -> None:
     show.add_argument("id")
     show.add_argument("--json", action="store_true")
     show.set_defaults(run="knowledge:show")
+    _add_approval_commands(inner)
+
+
+def _add_approval_commands(inner: Commands) -> None:
+    approve = inner.add_parser("approve", help="approve records for this installation")
+    withdraw = inner.add_parser("withdraw", help="take approvals back")
+    for command in (approve, withdraw):
+        command.add_argument("id", nargs="*", metavar="ID", help="of a record, or KIND/ID")
+        command.add_argument("--by", metavar="NAME", required=True, help="who approves")
+        command.add_argument("--role", required=True, help="in which role at the board")
+        command.add_argument("--reason", metavar="TEXT", required=True, help="stays on record")
+    approve.add_argument(
+        "--all-in", metavar="DISEASE", help="every record about a disease, its subtypes or group"
+    )
+    approve.add_argument(
+        "--even-unverified", action="store_true", help="records not compared with their source too"
+    )
+    approve.add_argument(
+        "--even-expired", action="store_true", help="records whose check is too old too"
+    )
+    listing = inner.add_parser("approvals", help="list local approvals, or one record's history")
+    listing.add_argument("id", nargs="?", metavar="ID")
+    listing.add_argument("--json", action="store_true", help="print JSON, one object a line")
+    for command, run in ((approve, "approve"), (withdraw, "withdraw"), (listing, "approvals")):
+        command.add_argument("--database", metavar="FILE or URL", default=None)
+        command.set_defaults(run=f"curation:{run}")
 
 
 def _add_import_commands(inner: Commands) -> None:

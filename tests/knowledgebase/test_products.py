@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledgebase.catalog import check_content
+from knowledgebase.catalog import Catalog, check_content
 from knowledgebase.files.record_data import digest_of
 from knowledgebase.records import Evidence, Product, ProductKind, RegionStatus, Review
 from knowledgebase.rules.criteria import Truth, evaluate
@@ -298,3 +298,9 @@ def test_unverified_entries_say_so() -> None:
 def test_an_entry_expires() -> None:
     assert INDICATIONS["AXI-EMA-FL"].expired(date(2027, 6, 1))
     assert not INDICATIONS["AXI-EMA-FL"].expired(date(2026, 12, 1))
+
+
+def test_what_a_label_asks_is_among_the_facts_asked() -> None:
+    asked = Catalog(CONTENT).asked_facts()
+    assert {("prior_class", "anti-CD38"), ("refractory_to", "lenalidomide")} <= asked
+    assert ("systemic_immunosuppression", "") in asked

@@ -13,7 +13,7 @@ from knowledgebase.describe import assertion_in_words, assertion_line, describe_
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.records import Assertion, Content
 from knowledgebase.rules.atoms import asked_facts
-from knowledgebase.vocabulary import nearest
+from ui.commands.knowledge_records import lines_of, record_named
 
 DONE, FAULTS = 0, 1
 
@@ -40,8 +40,16 @@ def check(arguments: argparse.Namespace) -> int:
 
 
 def list_records(arguments: argparse.Namespace) -> int:
-    """Print a line (or one JSON object) per assertion."""
+    """Print a line (or one JSON object) per record: assertions, or those of another kind."""
     catalog = Catalog(load_content())
+    if arguments.kind != "assertions":
+        if arguments.disease or arguments.gene:
+            raise KnowledgeError(
+                "--disease and --gene choose among assertions only; leave them out."
+            )
+        for line in lines_of(catalog, arguments.kind, as_json=arguments.json):
+            print(line)
+        return DONE
     for assertion in _chosen(catalog, arguments.disease, arguments.gene):
         if arguments.json:
             print(json.dumps(describe_assertion(assertion)))
@@ -51,14 +59,13 @@ def list_records(arguments: argparse.Namespace) -> int:
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print one assertion whole."""
-    known = load_content().assertions
-    assertion = known.get(arguments.id)
+    """Print one record whole: an assertion, a product, guidance or a drug."""
+    content = load_content()
+    assertion = content.assertions.get(arguments.id)
     if assertion is None:
-        raise KnowledgeError(
-            f"There is no record {arguments.id}{nearest(arguments.id, known)}; "
-            "tumorboard kb list gives them all."
-        )
+        catalog = Catalog(content)
+        print(record_named(catalog, arguments.id, as_json=arguments.json, today=date.today()))
+        return DONE
     if arguments.json:
         described = describe_assertion(assertion, date.today())
         print(json.dumps(described, indent=2))
@@ -97,5 +104,14 @@ def _counts(content: Content) -> str:
         f"No problem. Release {content.version} ({content.digest[:12]}): "
         f"{len(content.assertions)} assertions ({axes}; {unverified} unverified), "
         f"{len(content.alterations)} alterations, {len(content.genes)} genes, "
-        f"{len(content.diseases)} diseases."
+        f"{len(content.diseases)} diseases, {_products(content)}, {len(content.drugs)} drugs."
+    )
+
+
+def _products(content: Content) -> str:
+    uses = [one for product in content.products.values() for one in product.indications]
+    unverified = sum(one.evidence == "unverified" for one in uses)
+    return (
+        f"{len(content.products)} products ({len(uses)} uses; {unverified} unverified), "
+        f"{len(content.guidance)} guidance"
     )

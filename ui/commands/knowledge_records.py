@@ -1,0 +1,60 @@
+"""Which records ``tumorboard kb list|show`` gives beside the assertions, and how."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from knowledgebase import describe_products as told
+from knowledgebase.catalog import Catalog
+from knowledgebase.errors import KnowledgeError
+from knowledgebase.vocabulary import nearest
+
+KINDS = ("assertions", "products", "guidance", "drugs")
+
+
+def lines_of(catalog: Catalog, kind: str, *, as_json: bool) -> list[str]:
+    """Give a line, or one JSON object, per product, guidance or drug."""
+    content = catalog.content
+    if kind == "products":
+        products = content.products.values()
+        return [
+            json.dumps(told.describe_product(p)) if as_json else told.product_line(p)
+            for p in products
+        ]
+    if kind == "guidance":
+        guidance = content.guidance.values()
+        return [
+            json.dumps(told.describe_guidance(g)) if as_json else told.guidance_line(g)
+            for g in guidance
+        ]
+    drugs = content.drugs.values()
+    return [json.dumps(told.describe_drug(d)) if as_json else told.drug_line(d) for d in drugs]
+
+
+def record_named(catalog: Catalog, name: str, *, as_json: bool, today: date) -> str:
+    """Give a product, guidance or drug whole; a product and a drug also by brand or synonym.
+
+    Raises :class:`KnowledgeError` with the nearest name when no record is named so.
+    """
+    content = catalog.content
+    if name in content.guidance:
+        guidance = content.guidance[name]
+        if as_json:
+            return json.dumps(told.describe_guidance(guidance, today), indent=2)
+        return told.guidance_in_words(guidance, today)
+    try:
+        drug = catalog.find_drug(name)
+    except KnowledgeError:
+        known = (*content.assertions, *content.guidance, *content.drugs)
+        raise KnowledgeError(
+            f"There is no record {name}{nearest(name, known)}; tumorboard kb list gives them all."
+        ) from None
+    product = content.products.get(drug.id)
+    if product is None:
+        if as_json:
+            return json.dumps(told.describe_drug(drug), indent=2)
+        return told.drug_in_words(drug)
+    if as_json:
+        return json.dumps(told.describe_product(product, today), indent=2)
+    return told.product_in_words(product, drug, today)
