@@ -19,10 +19,11 @@ Scenario = Literal["best", "mean", "worst"]
 CYTOGENETICS = ("Very Good", "Good", "Intermediate", "Poor", "Very Poor")
 LOH_FROM_VAF = Decimal("0.55")
 _NOT_ALPHA = ("SRSF2", "STAG2", "BCOR", "BCORL1", "RUNX1", "NRAS")
-_SELF_NAMED = (
+GENES = (
     *("FLT3", "MLL_PTD", "NPM1", "RUNX1", "NRAS", "ETV6", "IDH2", "CBL", "EZH2", "U2AF1"),
     *("SRSF2", "DNMT3A", "ASXL1", "KRAS"),
 )
+"""Genes that are variables of their own; MLL_PTD is the partial tandem duplication of KMT2A."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _variables(inputs: IpssmInputs) -> dict[str, float | None]:
         "TP53multi": _as_number(_multi_hit(inputs)),
         "SF3B1_5q": _as_number(with_5q),
         "SF3B1_alpha": _as_number(alone),
-        **{name: _as_number(genes.get(name)) for name in _SELF_NAMED},
+        **{name: _as_number(genes.get(name)) for name in GENES},
     }
 
 
