@@ -63,12 +63,14 @@ class StatedGene:
     """What a form or a laboratory's letter says of one gene, without a variant file.
 
     ``change`` is the protein change or the name of an alteration, as written, empty if unstated.
+    ``biallelic`` is what it says of both alleles being hit, ``None`` when it says nothing.
     """
 
     gene: str
     state: GeneState
     change: str = ""
     vaf: Decimal | None = None
+    biallelic: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,32 @@ class StatedFusion:
     gene5: str
     gene3: str
     present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatedCopyNumber:
+    """The copy number of a gene or a chromosome region (``17p``), by array, FISH or a letter.
+
+    ``state`` is one of :data:`knowledgebase.vocabulary.COPY_STATES`.
+    """
+
+    gene: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedAntigen:
+    """One measurement of an antigen.
+
+    ``expressed`` and ``percentage`` of cells (0 to 100) are ``None`` when not reported; ``after``
+    is the antigen whose last directed therapy lay before the measurement, empty when unstated.
+    """
+
+    antigen: str
+    method: str
+    expressed: bool | None = None
+    percentage: Decimal | None = None
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +135,8 @@ class Assay:
 class Case:
     """All clinical facts of one case. Unknown stays empty or ``None``; nothing is guessed.
 
-    ``antigens`` says of each antigen tested whether it is expressed. ``statements`` are the
+    ``antigens`` says of each antigen tested whether it is expressed, by whatever method;
+    ``antigen_measurements`` say more of single measurements. ``statements`` are the
     clinician's yes or no to facts without a key in :mod:`knowledgebase.vocabulary`
     (``transfusion_dependent`` ...). ``relapses`` counts them; ``region`` is where the patient is
     treated (``DK``), empty when not stated.
@@ -132,3 +161,5 @@ class Case:
     statements: Mapping[str, bool] = field(default_factory=dict)
     relapses: int | None = None
     region: str = ""
+    copy_numbers: tuple[StatedCopyNumber, ...] = ()
+    antigen_measurements: tuple[StatedAntigen, ...] = ()

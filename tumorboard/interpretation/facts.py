@@ -15,6 +15,7 @@ from knowledgebase.records import Content
 from knowledgebase.rules.facts import Fact, Facts
 from tumorboard.domain.case import Case, Setting, Sex
 from tumorboard.domain.conclusion import Finding
+from tumorboard.interpretation.antigen_facts import antigen_facts
 from tumorboard.interpretation.findings import fusion_name
 from tumorboard.interpretation.gene_facts import gene_facts
 from tumorboard.interpretation.karyotype import read_karyotype
@@ -39,6 +40,7 @@ def facts_of(case: Case, findings: Iterable[Finding], content: Content) -> Facts
 def gather_facts(case: Case, findings: Iterable[Finding], content: Content) -> CaseFacts:
     """Give the facts of a case with what must be said beside them."""
     genetic = gene_facts(case, tuple(findings), content)
+    antigens = antigen_facts(case)
     fusions, fusion_notes = _fusions(case)
     chromosomes, chromosome_notes = _chromosomes(case)
     facts = (
@@ -47,9 +49,11 @@ def gather_facts(case: Case, findings: Iterable[Finding], content: Content) -> C
         *genetic.facts,
         *fusions,
         *chromosomes,
+        *antigens.facts,
         *therapy_facts(case, content),
     )
-    return CaseFacts(Facts.of(facts), (*genetic.notes, *fusion_notes, *chromosome_notes))
+    notes = (*genetic.notes, *fusion_notes, *chromosome_notes, *antigens.notes)
+    return CaseFacts(Facts.of(facts), notes)
 
 
 def _person(case: Case) -> Iterator[Fact]:
@@ -73,8 +77,6 @@ def _clinic(case: Case) -> Iterator[Fact]:
     for name, measured in case.laboratory.items():
         source = f"{_FORM}: laboratory, {name}"
         yield Fact("laboratory", measured.value, name, unit=measured.unit, source=source)
-    for antigen, expressed in case.antigens.items():
-        yield Fact("antigen", expressed, antigen, source=f"{_FORM}: antigens, {antigen}")
     for name, holds in case.statements.items():
         yield Fact(name, holds, source=f"{_FORM}: stated by the clinician")
 

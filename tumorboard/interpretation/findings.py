@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from knowledgebase.records import Alteration, Content, Gene, VariantPattern
-from tumorboard.domain.case import Case, GeneState, StatedFusion, StatedGene
+from tumorboard.domain.case import Case, GeneState, StatedCopyNumber, StatedFusion, StatedGene
 from tumorboard.domain.conclusion import Finding
 from tumorboard.domain.variant import Assembly, Variant
 from tumorboard.interpretation.germline import possibly_inherited
@@ -20,11 +20,12 @@ from tumorboard.interpretation.patterns import (
 )
 
 VARIANT, STATED_GENE, FUSION, KARYOTYPE = "variant", "stated gene", "fusion", "karyotype"
+COPY_NUMBER = "copy number"
 _LONGEST_ALLELE = 12
 
 
 def findings_of(case: Case, content: Content) -> tuple[Finding, ...]:
-    """Give all findings of a case: variants, stated genes, fusions, karyotype, in this order."""
+    """Give all findings of a case: variants, stated genes, fusions, karyotype, copy numbers."""
     file = case.variant_file
     variants = file.variants if file else ()
     assembly = file.assembly if file else None
@@ -33,6 +34,7 @@ def findings_of(case: Case, content: Content) -> tuple[Finding, ...]:
         *_stated(case.genes, content),
         *_fusions(case.fusions),
         *_karyotype(case.karyotype),
+        *_copy_numbers(case.copy_numbers, content),
     )
 
 
@@ -182,6 +184,24 @@ def _karyotype(text: str) -> Iterable[Finding]:
             None,
             "case form: karyotype",
         )
+
+
+def _copy_numbers(stated: Iterable[StatedCopyNumber], content: Content) -> Iterable[Finding]:
+    seen: set[str] = set()
+    for one in stated:
+        place = canonical_symbol(one.gene, content.genes)
+        name = copy_number_id(place, one.state)
+        if one.state == "normal" or name in seen:
+            continue
+        seen.add(name)
+        gene = place if place in content.genes else ""
+        source = "case form: copy numbers"
+        yield Finding(name, COPY_NUMBER, gene, f"{place} {one.state}", (), None, source)
+
+
+def copy_number_id(place: str, state: str) -> str:
+    """Name the finding of a copy number: ``copy number:17p:loss``."""
+    return f"{COPY_NUMBER}:{place}:{state}"
 
 
 def _unused(wanted: str, used: set[str]) -> str:

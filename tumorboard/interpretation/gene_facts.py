@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from knowledgebase.records import Alteration, Content
+from knowledgebase.records import Alteration, Content, GeneRole
 from knowledgebase.rules.facts import Fact
+from knowledgebase.vocabulary import is_gene_symbol
 from tumorboard.domain.case import Case, GeneState, StatedGene
 from tumorboard.domain.conclusion import Finding
 from tumorboard.domain.variant import Variant
+from tumorboard.interpretation.copy_number_facts import copy_number_facts
 from tumorboard.interpretation.findings import STATED_GENE, names_of_stated
 from tumorboard.interpretation.germline import possibly_inherited
 from tumorboard.interpretation.hgvs import ChangeKind, parse_protein_change
+from tumorboard.interpretation.mutation_facts import (
+    GeneSeen,
+    mutation_facts,
+    possibly_biallelic,
+    terms_of_findings,
+)
 from tumorboard.interpretation.patterns import (
     canonical_symbol,
     change_of,
@@ -25,6 +33,7 @@ from tumorboard.interpretation.unspecific import unknown_symbols, unspecific_fin
 
 _FORM = "case form: genes"
 _MOST_NAMED = 20
+_SUPPRESSING = (GeneRole.TUMOUR_SUPPRESSOR, GeneRole.BOTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +47,20 @@ class GeneFacts:
 def gene_facts(case: Case, findings: tuple[Finding, ...], content: Content) -> GeneFacts:
     """Give the facts on genes and named alterations (``docs/decisions/0006-interpretation.md``)."""
     evidence = _Evidence(case, findings, content)
-    notes = [*evidence.notes()]
-    facts: list[Fact] = []
+    copied = copy_number_facts(case, content)
+    copies = {fact.key: fact for fact in copied.facts}
+    notes = [*evidence.notes(), *copied.notes]
+    facts: list[Fact] = [*copied.facts]
     for gene in evidence.genes():
         fact, note = _gene(gene, evidence)
         facts += [fact] if fact else []
         notes += [note] if note else []
+        seen = evidence.seen(gene, fact, copies)
+        of_mutations = tuple(mutation_facts(seen))
+        facts += of_mutations
+        if gene in content.genes and content.genes[gene].role in _SUPPRESSING:
+            possibly = possibly_biallelic(seen, of_mutations)
+            notes += [possibly] if possibly else []
     for alteration in content.alterations.values():
         fact, note = _alteration(alteration, evidence)
         facts += [fact] if fact else []
@@ -98,8 +115,13 @@ class _Evidence:
     def genes(self) -> list[str]:
         """Every gene anything is said of, in a stable order."""
         known = {*self.content.genes, *self.positive, *self.doubtful, *self.wild_type}
+        known |= {one for one in self.copied if is_gene_symbol(one)}
         known |= self.assayed | {one.gene for one in self.content.alterations.values()}
         return sorted(known - {""})
+
+    @property
+    def copied(self) -> frozenset[str]:
+        return frozenset(self.symbol(one.gene) for one in self.case.copy_numbers)
 
     def symbol(self, gene: str) -> str:
         return canonical_symbol(gene, self.content.genes)
@@ -201,6 +223,28 @@ class _Evidence:
         change = change_of(shown)
         vague = change is None or change.kind is ChangeKind.UNREAD
         return vague or not is_reported_on(shown, self.content.genes.get(finding.gene))
+
+    @cached_property
+    def terms(self) -> Mapping[str, frozenset[str]]:
+        return terms_of_findings(self.case, self.findings, self.variants)
+
+    def seen(self, gene: str, mutated: Fact | None, copies: Mapping[str, Fact]) -> GeneSeen:
+        """Gather what the facts on mutations of a gene are told from."""
+        said = {
+            one.biallelic
+            for one in self.case.genes
+            if self.symbol(one.gene) == gene and one.biallelic is not None
+        }
+        return GeneSeen(
+            gene,
+            mutated,
+            self.positive.get(gene, ()),
+            self.terms,
+            self.variants,
+            complete=self.could_see(gene) and gene not in self.doubtful,
+            copy_number=copies.get(gene),
+            both_hit=said.pop() if len(said) == 1 else None,
+        )
 
     def notes(self) -> Iterator[str]:
         """Say what was not tested, what is in doubt, and what was not understood."""

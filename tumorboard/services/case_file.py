@@ -22,6 +22,8 @@ from tumorboard.domain.case import (
     Patient,
     PriorTherapy,
     Quantity,
+    StatedAntigen,
+    StatedCopyNumber,
     StatedFusion,
     StatedGene,
 )
@@ -207,7 +209,10 @@ def _case(
         question=form.question,
         diagnosis_date=form.diagnosis_date,
         variant_file=variants,
-        genes=tuple(StatedGene(one.gene, one.state, one.change, one.vaf) for one in form.genes),
+        genes=tuple(
+            StatedGene(one.gene, one.state, one.change, one.vaf, one.biallelic)
+            for one in form.genes
+        ),
         fusions=tuple(
             StatedFusion(one.gene5, one.gene3 or "", one.present) for one in form.fusions
         ),
@@ -229,6 +234,11 @@ def _case(
         statements=form.clinician.model_dump(exclude_none=True),
         relapses=form.relapses,
         region=form.region,
+        copy_numbers=tuple(StatedCopyNumber(one.gene, one.state) for one in form.copy_numbers),
+        antigen_measurements=tuple(
+            StatedAntigen(one.antigen, one.method, one.expressed, one.percentage, one.after)
+            for one in form.antigen_measurements
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -19,12 +19,24 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationInfo,
+    create_model,
     field_validator,
     model_validator,
 )
 
+from knowledgebase.rules.notation import is_chromosome_region
 from knowledgebase.rules.units import convert, units_like
-from knowledgebase.vocabulary import ANTIGENS, LABORATORY, REGIONS, is_gene_symbol, nearest
+from knowledgebase.vocabulary import (
+    ANTIGEN_METHODS,
+    ANTIGENS,
+    COPY_STATES,
+    FACTS,
+    LABORATORY,
+    REGIONS,
+    Kind,
+    is_gene_symbol,
+    nearest,
+)
 from tumorboard.domain.case import GeneState, Setting, Sex
 from tumorboard.domain.variant import Assembly
 
@@ -161,11 +173,14 @@ class GeneForm(_Part):
     state: GeneState = Field(strict=False)
     change: Text = Field("", description="protein change (R132H) or alteration (ITD)")
     vaf: Fraction | None = Field(None, description="fraction, 0 to 1")
+    biallelic: YesNo | None = Field(None, description="both alleles hit, as the letter says")
 
     @model_validator(mode="after")
     def _mutated_alone_has_a_fraction(self) -> GeneForm:
         if self.vaf is not None and self.state is not GeneState.MUTATED:
             raise ValueError("only a mutated gene has an allele fraction; remove vaf")
+        if self.biallelic and self.state is not GeneState.MUTATED:
+            raise ValueError("only of a mutated gene can both alleles be hit; remove biallelic")
         return self
 
 
@@ -175,6 +190,44 @@ class FusionForm(_Part):
     gene5: GeneSymbol
     gene3: GeneSymbol | None = None
     present: YesNo = True
+
+
+class CopyNumberForm(_Part):
+    """The copy number of a gene or a chromosome region."""
+
+    gene: Text = Field(description="gene symbol, arm or band: CDKN2A, 17p, 13q14")
+    state: Text = Field(description=", ".join(COPY_STATES))
+
+    @model_validator(mode="after")
+    def _known(self) -> CopyNumberForm:
+        if not (is_chromosome_region(self.gene) or is_gene_symbol(self.gene)):
+            raise ValueError("write a gene such as CDKN2A or a region such as 17p or 13q14")
+        if self.state not in COPY_STATES:
+            raise ValueError(f"write one of: {', '.join(COPY_STATES)}")
+        return self
+
+
+class AntigenForm(_Part):
+    """One measurement of an antigen."""
+
+    antigen: Text
+    method: Text = Field(description=", ".join(ANTIGEN_METHODS))
+    expressed: YesNo | None = None
+    percentage: Number | None = Field(None, description="percent of cells, 0 to 100")
+    after: Text = Field("", description="antigen whose last directed therapy lay before")
+
+    @model_validator(mode="after")
+    def _known(self) -> AntigenForm:
+        for name in (self.antigen, self.after):
+            if name and name not in ANTIGENS:
+                raise ValueError(f"an antigen is not in the vocabulary{nearest(name, ANTIGENS)}")
+        if self.method not in ANTIGEN_METHODS:
+            raise ValueError(f"write as method one of: {', '.join(ANTIGEN_METHODS)}")
+        if self.percentage is not None and not 0 <= self.percentage <= 100:
+            raise ValueError("a percentage lies between 0 and 100")
+        if self.expressed is None and self.percentage is None:
+            raise ValueError("write whether it is expressed, or the percentage of cells")
+        return self
 
 
 class AssayForm(_Part):
@@ -202,30 +255,22 @@ class MeasuredForm(_Part):
     unit: Text
 
 
-class ClinicianForm(_Part):
-    """What only the treating clinician can say."""
+if TYPE_CHECKING:
 
-    transfusion_dependent: YesNo | None = None
-    intensive_chemotherapy_suitable: YesNo | None = None
-    transplant_candidate: YesNo | None = None
-    progression_on_last_therapy: YesNo | None = None
-    refractory_to_first_line: YesNo | None = None
-    relapse_within_12_months_of_first_line: YesNo | None = None
-    active_infection: YesNo | None = None
-    active_gvhd: YesNo | None = None
-    cns_involvement: YesNo | None = None
-    primary_cns_lymphoma: YesNo | None = None
-    prior_autologous_transplant: YesNo | None = None
-    prior_allogeneic_transplant: YesNo | None = None
-    autologous_transplant_candidate: YesNo | None = None
-    lymphodepletion_contraindicated: YesNo | None = None
-    product_hypersensitivity: YesNo | None = None
-    pregnant_or_breastfeeding: YesNo | None = None
-    ighv_mutated: YesNo | None = None
-    therapy_related: YesNo | None = None
-    antecedent_mds_or_mds_mpn: YesNo | None = None
-    organ_function_adequate: YesNo | None = None
-    systemic_immunosuppression: YesNo | None = None
+    class ClinicianForm(_Part):
+        """What only the treating clinician can say, by the vocabulary's facts without a key."""
+
+else:
+    ClinicianForm = create_model(
+        "ClinicianForm",
+        __base__=_Part,
+        __doc__="What only the treating clinician can say.",
+        **{
+            one.name: (YesNo | None, Field(None, description=one.labels.en))
+            for one in FACTS.values()
+            if one.kind is Kind.YES_NO and not one.keyed_by
+        },
+    )
 
 
 class CaseForm(_Part):
@@ -255,6 +300,8 @@ class CaseForm(_Part):
     ecog: Ecog | None = None
     laboratory: dict[str, MeasuredForm] = {}
     antigens: dict[str, YesNo] = Field({}, description="expressed: yes or no")
+    antigen_measurements: list[AntigenForm] = []
+    copy_numbers: list[CopyNumberForm] = []
     clinician: ClinicianForm = ClinicianForm()
 
     @field_validator("diagnosis_date")

@@ -1,0 +1,183 @@
+"""What kind of mutations a gene has, how many, and whether both alleles are hit.
+
+Two mutations of a gene may lie on one allele, so they alone do not say that both are hit; a rule
+whose source counts them (the International Consensus Classification 2022 and WHO-HAEM5 do for
+TP53) asks for two mutations beside ``biallelic``. A mutation with loss of a copy, or with
+copy-neutral loss of heterozygosity, and the loss of both copies do say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from knowledgebase.rules.facts import Fact
+from knowledgebase.rules.notation import mutation_key
+from knowledgebase.vocabulary import MUTATION_CLASSES
+from tumorboard.domain.case import Case, GeneState
+from tumorboard.domain.conclusion import Finding
+from tumorboard.domain.variant import Variant
+from tumorboard.interpretation.findings import STATED_GENE
+from tumorboard.interpretation.hgvs import parse_protein_change
+from tumorboard.interpretation.patterns import observe_stated
+
+# Sequence Ontology terms, as VEP and SnpEff write them, to the classes a rule may ask for.
+_CLASS_OF_TERM: Mapping[str, str] = {
+    "stop_gained": "truncating",
+    "frameshift_variant": "truncating",
+    "missense_variant": "missense",
+    "inframe_insertion": "in-frame",
+    "inframe_deletion": "in-frame",
+    "conservative_inframe_insertion": "in-frame",
+    "disruptive_inframe_insertion": "in-frame",
+    "conservative_inframe_deletion": "in-frame",
+    "disruptive_inframe_deletion": "in-frame",
+    "splice_acceptor_variant": "splice",
+    "splice_donor_variant": "splice",
+}
+_ONE_COPY_LEFT = ("loss", "heterozygous loss", "copy-neutral loss of heterozygosity")
+_NOT_BOTH_LOST = (
+    *("normal", "gain", "single-copy gain", "amplification", "heterozygous loss"),
+    "copy-neutral loss of heterozygosity",
+)
+# Calls nearer to each other than this may be one complex change that was written in parts.
+_ONE_EVENT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class GeneSeen:
+    """What is known of one gene: is it mutated, by which findings, and could all have been seen.
+
+    ``terms`` are the consequences of each finding, empty where its change is not understood.
+    ``complete`` tells that an assay could have seen every mutation and none is in doubt.
+    ``copy_number`` is the stated state, ``both_hit`` what a letter says of both alleles.
+    """
+
+    gene: str
+    mutated: Fact | None
+    findings: Sequence[Finding]
+    terms: Mapping[str, frozenset[str]]
+    variants: Mapping[str, Variant]
+    complete: bool
+    copy_number: Fact | None = None
+    both_hit: bool | None = None
+
+
+def terms_of_findings(
+    case: Case, findings: Iterable[Finding], variants: Mapping[str, Variant]
+) -> Mapping[str, frozenset[str]]:
+    """Give the consequences of each finding on a gene, empty where a change is not understood."""
+    stated = (one for one in case.genes if one.state is GeneState.MUTATED)
+    letters = (finding for finding in findings if finding.kind == STATED_GENE)
+    found = {
+        finding.id: observe_stated(finding.gene, parse_protein_change(one.change.strip())).terms
+        for finding, one in zip(letters, stated, strict=False)
+    }
+    shown = {name: variant.consequence for name, variant in variants.items()}
+    return found | {
+        name: frozenset(one.terms) if one else frozenset() for name, one in shown.items()
+    }
+
+
+def mutation_facts(seen: GeneSeen) -> Iterator[Fact]:
+    """Give the facts ``mutation``, ``mutations`` and ``biallelic`` of one gene."""
+    if seen.mutated is not None:
+        yield from _classes(seen, seen.mutated)
+        yield _number(seen, seen.mutated)
+    biallelic = _biallelic(seen)
+    if biallelic is not None:
+        yield biallelic
+
+
+def possibly_biallelic(seen: GeneSeen, facts: Iterable[Fact]) -> str:
+    """Say that a gene has several mutations and nothing tells whether both alleles are hit."""
+    known = {fact.name: fact for fact in facts}
+    count = known["mutations"].value if "mutations" in known else None
+    if "biallelic" in known or not isinstance(count, Decimal) or count < 2:
+        return ""
+    return (
+        f"{seen.gene} has {count} mutations; whether they lie on different alleles is not known, "
+        "so it counts as possibly biallelic only."
+    )
+
+
+def _classes(seen: GeneSeen, mutated: Fact) -> Iterator[Fact]:
+    by_class: dict[str, list[Finding]] = {}
+    unclear = not seen.complete
+    for finding in seen.findings:
+        told = {_CLASS_OF_TERM[term] for term in seen.terms[finding.id] if term in _CLASS_OF_TERM}
+        unclear = unclear or not told
+        for one in told:
+            by_class.setdefault(one, []).append(finding)
+    for one in MUTATION_CLASSES:
+        key = mutation_key(seen.gene, one)
+        if one in by_class:
+            yield _found("mutation", key, by_class[one])
+        elif mutated.value is False or not unclear:
+            yield Fact("mutation", False, key, source=mutated.source)
+
+
+def _number(seen: GeneSeen, mutated: Fact) -> Fact:
+    if mutated.value is False:
+        return Fact("mutations", Decimal(0), seen.gene, "1", source=mutated.source)
+    called = [seen.variants[one.id] for one in seen.findings if one.id in seen.variants]
+    stated = len(seen.findings) - len(called)
+    events = _events(called)
+    # A letter and the file may speak of the same mutation, so they are never added up.
+    exact = seen.complete and not stated and events == len(called)
+    return Fact(
+        "mutations",
+        Decimal(max(events, stated)),
+        seen.gene,
+        "1",
+        source=mutated.source,
+        origins=mutated.origins,
+        lower_bound=not exact,
+    )
+
+
+def _events(variants: Iterable[Variant]) -> int:
+    """Count variants, those next to each other as one."""
+    places = sorted((variant.chrom, variant.pos) for variant in variants)
+    count = 0
+    last: tuple[str, int] | None = None
+    for chrom, pos in places:
+        count += last is None or last[0] != chrom or pos - last[1] > _ONE_EVENT
+        last = chrom, pos
+    return count
+
+
+def _biallelic(seen: GeneSeen) -> Fact | None:
+    state = seen.copy_number.value if seen.copy_number is not None else None
+    copies = seen.copy_number.source if seen.copy_number is not None else ""
+    mutated = seen.mutated.value if seen.mutated is not None else None
+    lost = state == "homozygous loss"
+    hit_and_lost = mutated is True and state in _ONE_COPY_LEFT
+    if seen.both_hit is False and (lost or hit_and_lost):
+        return None
+    if seen.both_hit is not None:
+        source = "case form: genes, both alleles"
+        origins = seen.mutated.origins if seen.mutated is not None and seen.both_hit else ()
+        return Fact("biallelic", seen.both_hit, seen.gene, source=source, origins=origins)
+    if lost and seen.copy_number is not None:
+        origins = seen.copy_number.origins
+        return Fact("biallelic", True, seen.gene, source=copies, origins=origins)
+    if hit_and_lost and seen.mutated is not None and seen.copy_number is not None:
+        source = f"{seen.mutated.source}; {copies}"
+        origins = (*seen.mutated.origins, *seen.copy_number.origins)
+        return Fact("biallelic", True, seen.gene, source=source, origins=origins)
+    if mutated is False and seen.mutated is not None and state in _NOT_BOTH_LOST:
+        return Fact("biallelic", False, seen.gene, source=f"{seen.mutated.source}; {copies}")
+    return None
+
+
+def _found(name: str, key: str, findings: Sequence[Finding]) -> Fact:
+    return Fact(
+        name,
+        True,
+        key,
+        source="; ".join(dict.fromkeys(finding.source for finding in findings)),
+        origins=tuple(finding.id for finding in findings),
+        vaf=max((one.vaf for one in findings if one.vaf is not None), default=None),
+    )
