@@ -45,7 +45,7 @@ targets: [FLT3]
 sources: []
 evidence: unverified
 evidence_note: only a test
-checked: 2026-11-21
+checked: 2025-11-21
 """,
     "assertions/AML-FLT3-drug.yaml": """\
 id: AML-FLT3-drug
