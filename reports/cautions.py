@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledgebase.records import Evidence, Review
+from knowledgebase.records import Evidence
 from reports.model import Report
 
 
@@ -80,7 +80,7 @@ def _of_knowledge(report: Report) -> Iterator[Caution]:
     counts = {
         "warn.expired": sum(match.expired for match in matches),
         "warn.unverified": sum(m.assertion.evidence is Evidence.UNVERIFIED for m in matches),
-        "warn.not_approved": sum(m.assertion.review is not Review.APPROVED for m in matches),
+        "warn.not_approved": sum(not match.approved for match in matches),
     }
     for key, count in counts.items():
         if count:

@@ -253,6 +253,8 @@ DANISH = {
     "Evidence.unverified": "IKKE VERIFICERET",
     "Review.draft": "ikke lokalt godkendt",
     "Review.approved": "lokalt godkendt",
+    "approval.by": "godkendt lokalt af {name} den {date}",
+    "approval.changed": "ikke lokalt godkendt: ændret, siden {name} godkendte den {date}",
     "RegionStatus.approved": "godkendt",
     "RegionStatus.not approved": "ikke godkendt",
     "RegionStatus.withdrawn": "tilbagetrukket",

@@ -254,6 +254,8 @@ ENGLISH = {
     "Evidence.unverified": "UNVERIFIED",
     "Review.draft": "not locally approved",
     "Review.approved": "locally approved",
+    "approval.by": "approved locally by {name} on {date}",
+    "approval.changed": "not locally approved: changed since {name} approved it on {date}",
     "RegionStatus.approved": "approved",
     "RegionStatus.not approved": "not approved",
     "RegionStatus.withdrawn": "withdrawn",

@@ -199,10 +199,19 @@ def _state(match: Match, words: Language, printed: _Printed) -> str:
         markup(f"{words.say('sources')} {printed.numbers(record)}"),
         *flags,
         markup(words.say("state", checked=record.checked, expires=record.expires)),
-        markup(words.word(record.review)),
+        markup(approval_text(match, words)),
         markup(words.say("record", id=f"{record.id} ({record.digest[:12]})")),
     ]
     return " · ".join(parts)
+
+
+def approval_text(match: Match, words: Language) -> str:
+    """Say whether the hospital's curators stood for the record when the case was evaluated."""
+    given = match.approval
+    if given.by is None or given.at is None:
+        return words.word(match.assertion.review)
+    key = "approval.by" if given.holds else "approval.changed"
+    return words.say(key, name=given.by.name, date=given.at.date().isoformat())
 
 
 def _without_evidence(rows: tuple[Row, ...], words: Language) -> Iterator[Flowable]:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from knowledgebase.records import Assertion, Axis, Level
+from knowledgebase.records import Assertion, Axis, Level, Review
 from knowledgebase.rules.criteria import Evaluation
 from tumorboard.domain.approval import NOT_APPROVED, LocalApproval
 
@@ -58,6 +58,11 @@ class Match:
     findings: tuple[str, ...]
     expired: bool
     approval: LocalApproval = NOT_APPROVED
+
+    @property
+    def approved(self) -> bool:
+        """Tell whether a hospital stands for the record: in its own content, or by approval."""
+        return self.assertion.review is Review.APPROVED or self.approval.holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from tumorboard.domain.open_case import CaseSummary, OpenCase
 from tumorboard.domain.progress import Progress, silent
 from tumorboard.domain.variant import Assembly, SampleRole
 from tumorboard.errors import BoardError, StorageError
+from tumorboard.services.curation import Curation
 from tumorboard.storage.audit import AuditLog, ChainCheck
 from tumorboard.storage.cases import CaseStore, Write
 from tumorboard.storage.database import Database
@@ -55,6 +56,7 @@ class Workbench:
         self.catalog = catalog
         self._clock = clock
         self._store = CaseStore(database)
+        self.curation = Curation(database, catalog, clock)
 
     # Reading
 
@@ -150,7 +152,7 @@ class Workbench:
         opened = self._opened(case_id, by, Step.EVALUATE, seen)
         write = self._write(opened, by)
         evaluation = evaluate_case(opened.case, self.catalog, on or write.at.date())
-        return self._store.record_evaluation(evaluation, write)
+        return self._store.record_evaluation(self.curation.with_approvals(evaluation), write)
 
     def decide_tier(
         self,
@@ -251,10 +253,22 @@ class Workbench:
         """Say that the evaluation was made with another release than the program works with."""
         made = opened.evaluation
         if made is None or opened.signed or made.release_digest == self.catalog.content.digest:
-            return ()
+            return self._other_approvals(opened)
         return (
             f"The evaluation was made with knowledge release {made.release}, which is not the "
             "present one; evaluate the case again.",
+        )
+
+    def _other_approvals(self, opened: OpenCase) -> tuple[str, ...]:
+        """Say that records were approved, or approvals withdrawn, after the evaluation."""
+        if opened.evaluation is None or opened.signed:
+            return ()
+        changed = self.curation.changed_since(opened.evaluation)
+        if not changed:
+            return ()
+        return (
+            f"The local approval of {changed} of the case's knowledge records changed after the "
+            "evaluation; evaluate the case again.",
         )
 
     def _opened(self, case_id: str, by: Person, step: Step, seen: int | None) -> OpenCase:

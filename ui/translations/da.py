@@ -257,4 +257,7 @@ DANISH: dict[str, str] = {
         "{read} linjer: {accepted} godtaget, {rejected} afvist. "
         "{total} alleler: {reported} rapporteret, {filtered} frasorteret{how}."
     ),
+    "locally approved": "lokalt godkendt",
+    "approved locally by {name} on {day}": "godkendt lokalt af {name} den {day}",
+    "changed since {name} approved it on {day}": "ændret, siden {name} godkendte den {day}",
 }

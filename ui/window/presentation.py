@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from knowledgebase.records import Assertion, Axis, Evidence, RegionStatus, Review, SourceKind
 from knowledgebase.rules.criteria import Truth
+from tumorboard.domain.approval import LocalApproval
 from tumorboard.domain.board import TierDecision
 from tumorboard.domain.conclusion import (
     CaseEvaluation,
@@ -216,13 +217,26 @@ def state_badges(match: Match) -> tuple[tuple[str, str], ...]:
     """Give the marks a reader must see before relying on a match: text and kind."""
     assertion = match.assertion
     marks: list[tuple[str, str]] = []
-    if assertion.review is not Review.APPROVED:
-        marks.append((say("not locally approved"), "neutral"))
+    marks.append(approval_mark(match.approval, in_file=assertion.review is Review.APPROVED))
     if assertion.evidence is Evidence.UNVERIFIED:
         marks.append((say("unverified"), "warning"))
     if match.expired:
         marks.append((say("last check expired"), "warning"))
     return tuple(marks)
+
+
+def approval_mark(approval: LocalApproval, *, in_file: bool = False) -> tuple[str, str]:
+    """Say where a record stands in this installation: text and kind of its mark."""
+    if approval.by is None or approval.at is None:
+        if in_file or approval.holds:
+            return say("locally approved"), "good"
+        return say("not locally approved"), "neutral"
+    day = approval.at.date().isoformat()
+    if approval.holds:
+        return say("approved locally by {name} on {day}", name=approval.by.name, day=day), "good"
+    return say("changed since {name} approved it on {day}", name=approval.by.name, day=day), (
+        "warning"
+    )
 
 
 def strongest(matches: Iterable[Match]) -> tuple[Match, ...]:

@@ -99,5 +99,6 @@ def test_a_database_from_before_approvals_takes_them(tmp_path: Path) -> None:
         found = AuditLog(database).verify()
         assert (found.lines, found.intact) == (before + 1, True)
         evaluation = CaseStore(database).get(CASE.id).evaluation
-        assert evaluation is not None and evaluation.matches
+        assert evaluation is not None
+        assert evaluation.matches
         assert not any(match.approval.holds for match in evaluation.matches)

@@ -1,0 +1,148 @@
+"""Approving, withdrawing, and what becomes of it in a case's conclusions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from knowledgebase.catalog import Catalog, load_content
+from knowledgebase.records import Evidence
+from tests.reports.example import AT, CHAIR, GENETICIST, HAEMATOLOGIST
+from tumorboard.domain.approval import ApprovalState, Reservation
+from tumorboard.domain.person import Person, Role
+from tumorboard.errors import BoardError
+from tumorboard.services.case_file import read_case_file
+from tumorboard.services.workbench import Workbench
+from tumorboard.storage.database import Database, open_database
+
+DEMO = Path(__file__).resolve().parents[3] / "ui" / "demo" / "aml.yaml"
+GILTERITINIB = ("assertions", "AML-FLT3-gilteritinib")
+CONTENT = load_content()
+UNVERIFIED = next(
+    ("assertions", one.id)
+    for one in CONTENT.assertions.values()
+    if one.evidence is Evidence.UNVERIFIED and "AML" in one.diseases
+)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with open_database(tmp_path / "cases.sqlite") as opened:
+        yield opened
+
+
+@pytest.fixture
+def workbench(database: Database) -> Workbench:
+    return Workbench(database, Catalog(CONTENT))
+
+
+def evaluated(workbench: Workbench) -> str:
+    case = read_case_file(DEMO, workbench.catalog)
+    workbench.create_case(case, HAEMATOLOGIST, demo=True)
+    workbench.evaluate(case.id, HAEMATOLOGIST)
+    return case.id
+
+
+def state_in(workbench: Workbench, case_id: str) -> ApprovalState:
+    evaluation = workbench.get(case_id).evaluation
+    assert evaluation is not None
+    (match,) = [one for one in evaluation.matches if one.assertion.id == GILTERITINIB[1]]
+    return match.approval.state
+
+
+def test_an_evaluation_keeps_the_state_of_its_moment(workbench: Workbench) -> None:
+    case_id = evaluated(workbench)
+    assert state_in(workbench, case_id) is ApprovalState.NOT_APPROVED
+    workbench.curation.approve([GILTERITINIB], GENETICIST, "read against the label")
+    assert state_in(workbench, case_id) is ApprovalState.NOT_APPROVED
+    told = workbench.check_can_sign(case_id, CHAIR)
+    assert any("local approval of 1" in sentence for sentence in told)
+    workbench.evaluate(case_id, HAEMATOLOGIST)
+    assert state_in(workbench, case_id) is ApprovalState.APPROVED
+    assert not any("local approval" in one for one in workbench.check_can_sign(case_id, CHAIR))
+    workbench.curation.withdraw([GILTERITINIB], CHAIR, "the label changed")
+    assert state_in(workbench, case_id) is ApprovalState.APPROVED
+    assert any("local approval" in one for one in workbench.check_can_sign(case_id, CHAIR))
+
+
+def test_an_approval_is_no_other_conclusion(workbench: Workbench) -> None:
+    case_id = evaluated(workbench)
+    workbench.recommend(case_id, "words", HAEMATOLOGIST)
+    workbench.curation.approve([GILTERITINIB], GENETICIST, "read")
+    assert workbench.evaluate(case_id, HAEMATOLOGIST).recommendation_current
+
+
+def test_a_changed_record_is_no_longer_approved(workbench: Workbench, database: Database) -> None:
+    workbench.curation.approve([GILTERITINIB], GENETICIST, "read")
+    record = replace(CONTENT.assertions[GILTERITINIB[1]], digest="f" * 64)
+    changed = {**CONTENT.assertions, record.id: record}
+    later = Workbench(database, Catalog(replace(CONTENT, assertions=changed))).curation
+    assert later.line(GILTERITINIB).approval.state is ApprovalState.CHANGED
+    outcome = later.approve([GILTERITINIB], GENETICIST, "again", seen={GILTERITINIB: "e" * 64})
+    assert "changed since you read it" in outcome.left_out[0][1]
+    assert later.approve([GILTERITINIB], GENETICIST, "again").done == (GILTERITINIB,)
+    assert later.line(GILTERITINIB).approval.state is ApprovalState.APPROVED
+
+
+def test_in_bulk_what_is_unverified_is_left_out_and_named(workbench: Workbench) -> None:
+    curation = workbench.curation
+    outcome = curation.approve([GILTERITINIB, UNVERIFIED], GENETICIST, "read")
+    assert outcome.done == (GILTERITINIB,)
+    assert outcome.left_out[0][0] == UNVERIFIED
+    assert "unverified" in outcome.left_out[0][1]
+    allowed = curation.approve(
+        [GILTERITINIB, UNVERIFIED], GENETICIST, "all the same", despite=[Reservation.UNVERIFIED]
+    )
+    assert allowed.done == (UNVERIFIED,)
+    assert allowed.left_out == ((GILTERITINIB, "it is approved already"),)
+    ((_, version),) = curation.history(UNVERIFIED)
+    assert version.despite == (Reservation.UNVERIFIED,)
+    assert workbench.verify_audit().lines == 2
+
+
+def test_an_expired_record_asks_for_its_own_word(database: Database) -> None:
+    def later() -> datetime:
+        return AT + timedelta(days=4000)
+
+    curation = Workbench(database, Catalog(CONTENT), clock=later).curation
+    assert Reservation.EXPIRED in curation.line(GILTERITINIB).reservations
+    assert "expired" in curation.approve([GILTERITINIB], CHAIR, "x").left_out[0][1]
+    despite = [Reservation.EXPIRED]
+    assert curation.approve([GILTERITINIB], CHAIR, "x", despite=despite).done
+
+
+@pytest.mark.parametrize(
+    ("person", "reason", "sentence"),
+    [
+        (HAEMATOLOGIST, "read", "you may not approve"),
+        (Person("Trial nurse", Role.TRIAL_UNIT), "read", "you may not approve"),
+        (Person(" ", Role.CHAIR), "read", "Only a named person"),
+        (GENETICIST, "  ", "State a reason"),
+        (GENETICIST, "x" * 5000, "longer than"),
+    ],
+)
+def test_who_may_not_and_why(
+    workbench: Workbench, person: Person, reason: str, sentence: str
+) -> None:
+    for deed in (workbench.curation.approve, workbench.curation.withdraw):
+        with pytest.raises(BoardError, match=sentence):
+            deed([GILTERITINIB], person, reason)
+    assert workbench.verify_audit().lines == 0
+
+
+def test_records_of_every_kind_are_found(workbench: Workbench) -> None:
+    lines = workbench.curation.lines()
+    assert {"assertions", "genes", "diseases", "alterations"} <= {line.kind for line in lines}
+    assert all(line.digest and line.mentions.title for line in lines)
+    line = workbench.curation.line(GILTERITINIB)
+    assert "FLT3" in line.mentions.genes
+    assert line.mentions.drugs == {"gilteritinib"}
+    about = workbench.curation.about_disease("AML")
+    assert GILTERITINIB in about
+    assert ("diseases", "PCM") not in about
+    with pytest.raises(BoardError, match="no record"):
+        workbench.curation.find("assertions/NOPE")

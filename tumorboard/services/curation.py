@@ -1,0 +1,243 @@
+"""Curation: what the knowledge holds, where each record stands here, approving and withdrawing.
+
+Shared by the window and the command line. One act is one reason for one or many records, and one
+line in the audit log. A record that is unverified or past its check is never approved along with
+others: it is left out and named, unless the curator says it may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from knowledgebase.mentions import Mentions, digest_of_record, kinds_of, mentions_of
+from tumorboard.board.permissions import Step, require
+from tumorboard.domain.approval import (
+    ApprovalAct,
+    Approvals,
+    ApprovalState,
+    Deed,
+    LocalApproval,
+    RecordVersion,
+    Reservation,
+)
+from tumorboard.domain.conclusion import CaseEvaluation
+from tumorboard.domain.person import Person
+from tumorboard.errors import BoardError
+from tumorboard.storage.approvals import ApprovalStore
+from tumorboard.storage.database import Database
+
+if TYPE_CHECKING:
+    from knowledgebase.catalog import Catalog
+
+#: The folder of the kind that conclusions rest on.
+ASSERTIONS = "assertions"
+LONGEST_REASON = 4000
+Name = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One record with where it stands: ``kind`` is its folder, ``mentions`` what it is about."""
+
+    kind: str
+    id: str
+    record: Any
+    mentions: Mentions
+    digest: str
+    approval: LocalApproval
+    reservations: tuple[Reservation, ...]
+
+    @property
+    def name(self) -> Name:
+        """Name the record among all kinds."""
+        return (self.kind, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a deed did: the records it took, and those it left out, each with why."""
+
+    done: tuple[Name, ...]
+    left_out: tuple[tuple[Name, str], ...]
+
+
+class Curation:
+    """The use cases over one database and one release of the knowledge base."""
+
+    def __init__(self, database: Database, catalog: Catalog, clock: Callable[[], datetime]) -> None:
+        """``clock`` gives the time aware of its zone; its day there is "today"."""
+        self.catalog = catalog
+        self._clock = clock
+        self._store = ApprovalStore(database)
+        self._known: dict[Name, tuple[Any, Mentions, str]] | None = None
+
+    def approvals(self) -> Approvals:
+        """Give every act of this installation, looked up by record."""
+        return self._store.all()
+
+    def lines(self) -> tuple[RecordLine, ...]:
+        """Give every record of every kind with where it stands, in the order of the release."""
+        approvals = self._store.all()
+        today = self._clock().date()
+        return tuple(self._line(name, approvals, today) for name in self._records())
+
+    def line(self, name: Name) -> RecordLine:
+        """Give one record with where it stands; ``BoardError`` when there is none."""
+        return self._line(self._existing(name), self._store.all(), self._clock().date())
+
+    def find(self, text: str) -> Name:
+        """Find a record by ``ID`` or ``KIND/ID``; ``BoardError`` says what to write instead."""
+        names = self._records()
+        kind, _, rest = text.partition("/")
+        if (kind, rest) in names:
+            return (kind, rest)
+        found = [name for name in names if name[1] == text]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            choices = ", ".join("/".join(name) for name in found)
+            raise BoardError(f"Several records are called {text}; write one of {choices}.")
+        raise BoardError(f"There is no record {text[:80]}; tumorboard kb list gives them all.")
+
+    def about_disease(self, code: str) -> tuple[Name, ...]:
+        """Give the records about a disease, its subtypes, or the group it belongs to."""
+        is_a = self.catalog.is_a
+        return tuple(
+            name
+            for name, (_, mentions, _) in self._records().items()
+            if any(is_a(one, code) or is_a(code, one) for one in mentions.diseases)
+        )
+
+    def approve(
+        self,
+        names: Iterable[Name],
+        by: Person,
+        reason: str,
+        *,
+        despite: Collection[Reservation] = (),
+        seen: Mapping[Name, str] | None = None,
+    ) -> Outcome:
+        """Stand for records as they read now.
+
+        A record with a reservation that ``despite`` does not name is left out, as is one that is
+        approved already, and one whose digest is not the one ``seen``. Nothing is stored when
+        nothing is left.
+        """
+        require(by, Step.APPROVE_KNOWLEDGE)
+        words = _reason(reason, "approving")
+        approvals, at = self._store.all(), self._clock()
+        taken, left_out = [], []
+        for name in dict.fromkeys(names):
+            line = self._line(self._existing(name), approvals, at.date())
+            why = _obstacle(line, despite, (seen or {}).get(name, line.digest))
+            if why:
+                left_out.append((name, why))
+            else:
+                taken.append(RecordVersion(*name, line.digest, line.reservations))
+        if taken:
+            self._store.record(ApprovalAct(Deed.APPROVED, tuple(taken), by, at, words))
+        return Outcome(tuple((one.kind, one.id) for one in taken), tuple(left_out))
+
+    def withdraw(self, names: Iterable[Name], by: Person, reason: str) -> Outcome:
+        """Take approvals back; they stay in the history."""
+        require(by, Step.APPROVE_KNOWLEDGE)
+        words = _reason(reason, "withdrawing an approval")
+        approvals, at = self._store.all(), self._clock()
+        taken, left_out = [], []
+        for name in dict.fromkeys(names):
+            history = approvals.history(*name)
+            if not history or history[-1][0].deed is Deed.WITHDRAWN:
+                left_out.append((name, "it is not approved here"))
+            else:
+                taken.append(replace(history[-1][1], despite=()))
+        if taken:
+            self._store.record(ApprovalAct(Deed.WITHDRAWN, tuple(taken), by, at, words))
+        return Outcome(tuple((one.kind, one.id) for one in taken), tuple(left_out))
+
+    def history(self, name: Name) -> tuple[tuple[ApprovalAct, RecordVersion], ...]:
+        """Give every deed on a record, the last first."""
+        return self._store.all().history(*name)[::-1]
+
+    def with_approvals(self, evaluation: CaseEvaluation) -> CaseEvaluation:
+        """Give the evaluation with where each record it rests on stands at this moment."""
+        approvals = self._store.all()
+        matches = tuple(
+            replace(
+                match,
+                approval=approvals.of(ASSERTIONS, match.assertion.id, match.assertion.digest),
+            )
+            for match in evaluation.matches
+        )
+        return replace(evaluation, matches=matches)
+
+    def changed_since(self, evaluation: CaseEvaluation) -> int:
+        """Count the records of an evaluation whose approval is another one by now."""
+        now = self.with_approvals(evaluation).matches
+        return sum(a.approval != b.approval for a, b in zip(now, evaluation.matches, strict=True))
+
+    # Within
+
+    def _records(self) -> dict[Name, tuple[Any, Mentions, str]]:
+        if self._known is None:
+            content = self.catalog.content
+            self._known = {
+                (kind, name): (
+                    record,
+                    mentions_of(kind, name, record, content),
+                    digest_of_record(record),
+                )
+                for kind, records in kinds_of(content)
+                for name, record in records.items()
+            }
+        return self._known
+
+    def _existing(self, name: Name) -> Name:
+        if name not in self._records():
+            raise BoardError(f"There is no record {name[1][:80]} in this release.")
+        return name
+
+    def _line(self, name: Name, approvals: Approvals, today: date) -> RecordLine:
+        record, mentions, digest = self._records()[name]
+        approval = approvals.of(*name, digest)
+        if mentions.approved_in_file and approval.state is ApprovalState.NOT_APPROVED:
+            approval = LocalApproval(ApprovalState.APPROVED)
+        return RecordLine(*name, record, mentions, digest, approval, _reservations(mentions, today))
+
+
+def _reservations(mentions: Mentions, today: date) -> tuple[Reservation, ...]:
+    found = []
+    if not mentions.verified:
+        found.append(Reservation.UNVERIFIED)
+    if mentions.expires is not None and today > mentions.expires:
+        found.append(Reservation.EXPIRED)
+    return tuple(found)
+
+
+def _obstacle(line: RecordLine, despite: Collection[Reservation], seen: str) -> str:
+    """Say why a record is left out; empty when nothing speaks against it."""
+    if line.digest != seen:
+        return "it changed since you read it"
+    if line.approval.holds:
+        return "it is approved already"
+    for reservation in line.reservations:
+        if reservation not in despite:
+            return _WHY[reservation]
+    return ""
+
+
+_WHY = {
+    Reservation.UNVERIFIED: "it was not compared with its primary source (unverified)",
+    Reservation.EXPIRED: "its last check is too old (expired)",
+}
+
+
+def _reason(reason: str, what: str) -> str:
+    words = reason.strip()
+    if not words:
+        raise BoardError(f"State a reason for {what}; it stays in the history.")
+    if len(words) > LONGEST_REASON:
+        raise BoardError(f"The reason is longer than {LONGEST_REASON} characters; shorten it.")
+    return words
