@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from knowledgebase.files.alteration import alteration_faults, read_alteration
+from knowledgebase.files.assay import assay_faults, read_assay
 from knowledgebase.files.assertion import assertion_faults, read_assertion
 from knowledgebase.files.assessment import (
     assessment_faults,
@@ -58,10 +59,11 @@ FORMULAS = Kind("formulas", "id", read_formula, assessment_faults)
 
 PRODUCTS = Kind("products", "id", read_product, product_faults)
 GUIDANCE = Kind("guidance", "id", read_guidance, guidance_faults)
+ASSAYS = Kind("assays", "id", read_assay, assay_faults)
 
 KINDS = (
     *(DISEASES, GENES, ALTERATIONS, DRUGS),
-    *(ASSERTIONS, TRIALS, CLASSIFICATIONS, SCORES, FORMULAS, PRODUCTS, GUIDANCE),
+    *(ASSERTIONS, TRIALS, CLASSIFICATIONS, SCORES, FORMULAS, PRODUCTS, GUIDANCE, ASSAYS),
 )
 
 FOR_VARIANTS = (GENES, ALTERATIONS)

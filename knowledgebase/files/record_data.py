@@ -13,6 +13,7 @@ from typing import Any
 
 from knowledgebase.records import (
     Alteration,
+    AssayKind,
     Assertion,
     Classification,
     Disease,
@@ -39,6 +40,7 @@ Record = (
     | Formula
     | Product
     | Guidance
+    | AssayKind
 )
 
 

@@ -5,6 +5,7 @@ described in ``docs/knowledge-files.md``; :mod:`knowledgebase.catalog` reads it.
 """
 
 from knowledgebase.records.alteration import Alteration, VariantPattern
+from knowledgebase.records.assay import AssayKind, Blindness, Scope, Sight
 from knowledgebase.records.assertion import Assertion, Axis, Effect, Level
 from knowledgebase.records.assessment import (
     AssessmentPurpose,
@@ -52,9 +53,11 @@ from knowledgebase.records.trial import (
 
 __all__ = [
     "Alteration",
+    "AssayKind",
     "Assertion",
     "AssessmentPurpose",
     "Axis",
+    "Blindness",
     "ClassRule",
     "Classification",
     "Cohort",
@@ -86,8 +89,10 @@ __all__ = [
     "RegionalStatus",
     "Reimbursement",
     "Review",
+    "Scope",
     "Score",
     "ScoreItem",
+    "Sight",
     "Site",
     "Source",
     "SourceKind",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from knowledgebase.records.alteration import Alteration
+from knowledgebase.records.assay import AssayKind
 from knowledgebase.records.assertion import Assertion
 from knowledgebase.records.assessment import Classification, Formula, Score
 from knowledgebase.records.disease import Disease
@@ -33,3 +34,4 @@ class Content:
     formulas: Mapping[str, Formula] = field(default_factory=dict)
     products: Mapping[str, Product] = field(default_factory=dict)
     guidance: Mapping[str, Guidance] = field(default_factory=dict)
+    assays: Mapping[str, AssayKind] = field(default_factory=dict)
