@@ -35,6 +35,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         old, new = urlsplit(req.full_url), urlsplit(newurl)
         if (old.scheme, old.netloc) != (new.scheme, new.netloc):
+            fp.close()
             raise ImportFault(
                 "ClinicalTrials.gov sent the request to another address; nothing was imported"
             )
