@@ -19,7 +19,7 @@ from tumorboard.interpretation.antigen_facts import antigen_facts
 from tumorboard.interpretation.findings import fusion_name
 from tumorboard.interpretation.gene_facts import gene_facts
 from tumorboard.interpretation.karyotype import read_karyotype
-from tumorboard.interpretation.therapy_facts import therapy_facts
+from tumorboard.interpretation.therapy_facts import therapy_facts, therapy_notes
 
 _FORM = "case form"
 
@@ -53,6 +53,7 @@ def gather_facts(case: Case, findings: Iterable[Finding], content: Content) -> C
         *therapy_facts(case, content),
     )
     notes = (*genetic.notes, *fusion_notes, *chromosome_notes, *antigens.notes)
+    notes += therapy_notes(case, content)
     return CaseFacts(Facts.of(facts), notes)
 
 

@@ -2,69 +2,168 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from knowledgebase.records import Content
+from knowledgebase.drug_classes import DRUG_CLASSES
+from knowledgebase.drugs import folded, names_of_drugs
+from knowledgebase.records import Content, Drug
 from knowledgebase.rules.atoms import asked_facts
 from knowledgebase.rules.facts import Fact
-from tumorboard.domain.case import Case
+from tumorboard.domain.case import Case, PriorTherapy
+from tumorboard.interpretation.responses import best_of, response_word
 
 _SOURCE = "case form: prior therapies"
+_CLASSES = frozenset(one.casefold() for one in DRUG_CLASSES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A drug or a class of drugs that was given: in which lines, and whose word that is."""
+
+    name: str
+    therapies: list[PriorTherapy] = field(default_factory=list)
+    told_by: list[str] = field(default_factory=list)
+
+    def add(self, therapy: PriorTherapy, told_by: str) -> None:
+        if therapy not in self.therapies:
+            self.therapies.append(therapy)
+            self.told_by.append(told_by)
 
 
 def therapy_facts(case: Case, content: Content) -> Iterator[Fact]:
     """Give the facts on prior therapy.
 
-    Something was surely *not* given only when the list of treatments is stated to be complete
-    (``prior_therapies_known``); a drug class in addition only when every line names its classes,
-    since the classes of drugs are not known to the program. Facts of the latter sort are made for
-    what the rules ask, because every drug of the world cannot be listed.
+    A drug is known by any name of its record, and its classes are those of the record. Something
+    was surely *not* given only when the list of treatments is stated to be complete
+    (``prior_therapies_known``); a class in addition only when the classes of every line are
+    known, from the drugs' records or as written. Facts of the latter sort are made for what the
+    rules ask, because every drug of the world cannot be listed.
     """
-    drugs = _given(case, "drugs")
-    classes = _given(case, "classes")
-    yield from (Fact("prior_drug", True, name, source=_source(line)) for name, line in drugs)
-    yield from (Fact("prior_class", True, name, source=_source(line)) for name, line in classes)
-    yield from _refractory(case)
+    names = names_of_drugs(content.drugs.values())
+    drugs, classes = _given(case, names)
+    for fact, given in (("prior_drug", drugs), ("prior_class", classes)):
+        yield from (Fact(fact, True, one.name, source=one.told_by[0]) for one in given.values())
+    everything = {**drugs, **classes}
+    yield from _refractory(everything)
+    yield from _responses(everything)
+    yield from _lines(case)
     if not case.prior_therapies_known:
         return
-    lines = Decimal(len({therapy.line for therapy in case.prior_therapies}))
-    yield Fact("lines_of_therapy", lines, unit="1", source=_SOURCE)
     asked = _asked(content)
-    yield from _not_given("prior_drug", asked, {name for name, _ in drugs})
-    if all(therapy.classes for therapy in case.prior_therapies):
-        yield from _not_given("prior_class", asked, {name for name, _ in classes})
-    if not case.prior_therapies:
-        yield from _not_given("refractory_to", asked, set())
+    not_given = [*_not_given("prior_drug", asked, drugs, names)]
+    if all(_classes_known(therapy, names) for therapy in case.prior_therapies):
+        not_given += _not_given("prior_class", asked, classes, {})
+    yield from not_given
+    yield from _never_refractory(case, asked, everything, names)
 
 
-def _given(case: Case, what: str) -> list[tuple[str, int]]:
-    found: dict[str, tuple[str, int]] = {}
+def therapy_notes(case: Case, content: Content) -> tuple[str, ...]:
+    """Say which treatments and responses are not known to the program."""
+    names = names_of_drugs(content.drugs.values())
+    given = [drug for therapy in case.prior_therapies for drug in therapy.drugs]
+    drugs = dict.fromkeys(drug for drug in given if folded(drug) not in names)
+    written = (therapy.best_response.strip() for therapy in case.prior_therapies)
+    responses = dict.fromkeys(one for one in written if one and not response_word(one))
+    notes = []
+    if drugs:
+        notes.append(
+            f"Prior therapy, no drug of the knowledge base: {', '.join(drugs)}; of these only the "
+            "classes written beside them count."
+        )
+    classes = dict.fromkeys(one for each in case.prior_therapies for one in _unknown_classes(each))
+    if classes:
+        notes.append(f"Prior therapy, no class of drugs a rule asks for: {', '.join(classes)}.")
+    if responses:
+        notes.append(f"Best response, not understood and not counted: {', '.join(responses)}.")
+    return tuple(notes)
+
+
+def _given(case: Case, names: Mapping[str, Drug]) -> tuple[dict[str, _Given], dict[str, _Given]]:
+    """Collect drugs and classes by folded name; a record's name replaces the one written."""
+    drugs: dict[str, _Given] = {}
+    classes: dict[str, _Given] = {}
     for therapy in case.prior_therapies:
-        for name in getattr(therapy, what):
-            found.setdefault(name.casefold(), (name, therapy.line))
-    return list(found.values())
+        source = f"{_SOURCE}, line {therapy.line}"
+        for written in therapy.classes:
+            classes.setdefault(written.casefold(), _Given(written)).add(therapy, source)
+        for written in therapy.drugs:
+            drug = names.get(folded(written))
+            name = drug.id if drug else written
+            known_as = "" if name.casefold() == folded(written) else f" (written {written})"
+            drugs.setdefault(name.casefold(), _Given(name)).add(therapy, source + known_as)
+            for one in drug.classes if drug else ():
+                told_by = f"{source}; the record of {name} says {one}"
+                classes.setdefault(one.casefold(), _Given(one)).add(therapy, told_by)
+    return drugs, classes
 
 
-def _refractory(case: Case) -> Iterator[Fact]:
+def _classes_known(therapy: PriorTherapy, names: Mapping[str, Drug]) -> bool:
+    if all(folded(drug) in names for drug in therapy.drugs):
+        return True
+    return bool(therapy.classes) and not _unknown_classes(therapy)
+
+
+def _unknown_classes(therapy: PriorTherapy) -> tuple[str, ...]:
+    return tuple(one for one in therapy.classes if one.casefold() not in _CLASSES)
+
+
+def _lines(case: Case) -> Iterator[Fact]:
+    lines = {therapy.line for therapy in case.prior_therapies}
+    if case.prior_therapies_known:
+        yield Fact("lines_of_therapy", Decimal(len(lines)), unit="1", source=_SOURCE)
+    elif lines:
+        least = Decimal(len(lines))
+        source = f"{_SOURCE} (not stated to be complete)"
+        yield Fact("lines_of_therapy", least, unit="1", source=source, lower_bound=True)
+
+
+def _refractory(given: Mapping[str, _Given]) -> Iterator[Fact]:
     """A regimen that failed counts for each of its drugs; failing once outweighs responding."""
-    states: dict[str, tuple[str, bool, int]] = {}
-    for therapy in case.prior_therapies:
-        if therapy.refractory is None:
+    for one in given.values():
+        states = {therapy.refractory for therapy in one.therapies}
+        if True not in states and None in states:
             continue
-        for name in (*therapy.drugs, *therapy.classes):
-            known = states.get(name.casefold())
-            if known is None or (therapy.refractory and not known[1]):
-                states[name.casefold()] = (name, therapy.refractory, therapy.line)
-    for name, refractory, line in states.values():
-        yield Fact("refractory_to", refractory, name, source=_source(line))
+        failed = True in states
+        place = next(at for at, therapy in enumerate(one.therapies) if therapy.refractory is failed)
+        yield Fact("refractory_to", failed, one.name, source=one.told_by[place])
 
 
-def _not_given(fact: str, asked: set[tuple[str, str]], given: set[str]) -> Iterator[Fact]:
-    folded = {name.casefold() for name in given}
-    keys = {key for name, key in asked if name == fact and key.casefold() not in folded}
+def _responses(given: Mapping[str, _Given]) -> Iterator[Fact]:
+    """The best response to a drug is known when that of every line with it is."""
+    for one in given.values():
+        words = {response_word(therapy.best_response) for therapy in one.therapies}
+        if "" not in words:
+            sources = "; ".join(dict.fromkeys(one.told_by))
+            yield Fact("best_response", best_of(words), one.name, source=sources)
+
+
+def _not_given(
+    fact: str,
+    asked: set[tuple[str, str]],
+    given: Mapping[str, _Given],
+    names: Mapping[str, Drug],
+) -> Iterator[Fact]:
     source = f"{_SOURCE} (stated to be complete)"
-    yield from (Fact(fact, False, key, source=source) for key in sorted(keys))
+    for key in sorted({key for name, key in asked if name == fact}):
+        drug = names.get(folded(key))
+        if (drug.id if drug else key).casefold() not in given:
+            yield Fact(fact, False, key, source=source)
+
+
+def _never_refractory(
+    case: Case,
+    asked: set[tuple[str, str]],
+    given: Mapping[str, _Given],
+    names: Mapping[str, Drug],
+) -> Iterator[Fact]:
+    """Nobody is refractory to what was never given."""
+    classes_known = all(_classes_known(therapy, names) for therapy in case.prior_therapies)
+    source = f"{_SOURCE} (stated to be complete)"
+    for key in sorted({key for name, key in asked if name == "refractory_to"}):
+        if key.casefold() not in given and (classes_known or key not in DRUG_CLASSES):
+            yield Fact("refractory_to", False, key, source=source)
 
 
 def _asked(content: Content) -> set[tuple[str, str]]:
@@ -75,7 +174,3 @@ def _asked(content: Content) -> set[tuple[str, str]]:
             if rule is not None:
                 found.update(asked_facts(rule))
     return found
-
-
-def _source(line: int) -> str:
-    return f"{_SOURCE}, line {line}"

@@ -238,7 +238,8 @@ def test_prior_therapy():
     assert value(told, "prior_drug", "Ibrutinib") is True
     assert value(told, "prior_class", "BTK inhibitor") is True
     assert value(told, "refractory_to", "BTK inhibitor") is True
-    assert value(told, "lines_of_therapy") is None
+    lines = gathered(told).facts.get("lines_of_therapy")
+    assert (lines.value, lines.lower_bound) == (1, True)
     assert value(told, "prior_drug", "gilteritinib", asked) is None
     complete = case(prior_therapies=given, prior_therapies_known=True)
     assert value(complete, "lines_of_therapy") == 1
