@@ -33,6 +33,9 @@ DANISH: dict[str, str] = {
         "Klinikerens svar, et pr. linje: navn yes | no"
     ),
     "{name} stands there twice.": "{name} står der to gange.",
+    "Copy numbers, one a line: gene or region and state": (
+        "Kopital, et pr. linje: gen eller region og tilstand"
+    ),
     "Number of relapses": "Antal recidiver",
     "Region of treatment": "Behandlingsregion",
     "Evaluate again": "Vurder igen",

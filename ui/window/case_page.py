@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from knowledgebase.declarations import Labels
 from knowledgebase.records import Disease
 from knowledgebase.statements import STATEMENTS
-from knowledgebase.vocabulary import REGIONS
+from knowledgebase.vocabulary import COPY_STATES, REGIONS
 from tumorboard.domain.case import Case, Setting, Sex
 from ui.language import language, say
 from ui.window.case_texts import CaseTexts, texts_of
@@ -96,7 +96,7 @@ class CasePage(QWidget):
             form,
             "genes",
             say("Genes from letters, one a line: GENE mutated CHANGE | wild type | not tested"),
-            _area(64, "TP53 wild type\nNPM1 mutated W288Cfs*12 31 %"),
+            _area(64, "TP53 mutated R175H 31 % biallelic\nNPM1 mutated W288Cfs*12 31 %"),
         )
         self._add(
             form,
@@ -105,6 +105,11 @@ class CasePage(QWidget):
             _area(50, "KMT2A::MLLT3 found"),
         )
         self._add(form, "karyotype", say("Karyotype (ISCN)"), QLineEdit())
+        copies = _area(50, "17p loss\nCDKN2A homozygous loss")
+        copies.setToolTip("\n".join(COPY_STATES))
+        self._add(
+            form, "copy_numbers", say("Copy numbers, one a line: gene or region and state"), copies
+        )
         self._add(
             form,
             "laboratory",
@@ -115,7 +120,7 @@ class CasePage(QWidget):
             form,
             "antigens",
             say("Antigens, one a line: name yes | no"),
-            _area(50, "CD33 yes"),
+            _area(50, "CD33 yes\nCD19 no by flow cytometry 4 % after CD19"),
         )
         return card
 

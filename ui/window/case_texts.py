@@ -21,6 +21,7 @@ from tumorboard.domain.case import (
     PriorTherapy,
     Setting,
     Sex,
+    StatedAntigen,
     StatedFusion,
     StatedGene,
 )
@@ -31,7 +32,10 @@ from ui.language import say
 CaseTexts = dict[str, str]
 Data = dict[str, Any]
 
-LINES = ("assays", "genes", "fusions", "laboratory", "antigens", "prior_therapies", "clinician")
+LINES = (
+    *("assays", "genes", "fusions", "copy_numbers", "laboratory", "antigens"),
+    *("prior_therapies", "clinician"),
+)
 NEW: CaseTexts = {
     **dict.fromkeys(
         ("id", "pseudonym", "age", "disease", "diagnosis_date", "question", "karyotype", "ecog"), ""
@@ -44,7 +48,11 @@ NEW: CaseTexts = {
 }
 WHOLE_GENOME = "whole genome"
 WHOLE_MARK = "[whole genome]"
-PLACES = {"patient": "", "prior_therapies_complete": "prior_known"}
+PLACES = {
+    "patient": "",
+    "prior_therapies_complete": "prior_known",
+    "antigen_measurements": "antigens",
+}
 """Where the case file's fields stand in the form, when not under their own name."""
 
 GENE = re.compile(r"(?P<gene>\S+)\s+(?P<state>mutated|wild type|not tested)(?P<rest>.*)")
@@ -53,6 +61,12 @@ FRACTION = re.compile(r"(?:(?P<change>.*?)\s+)?(?P<whole>[01]?)[.,](?P<decimals>
 FUSION = re.compile(r"(?P<gene5>\S+?)::(?P<gene3>\S+)\s+(?P<found>found|not found)")
 VALUE = re.compile(r"(?P<name>\S+)\s+(?P<value>\S+)\s+(?P<unit>\S+)")
 ANSWER = re.compile(r"(?P<name>\S+)\s+(?P<answer>yes|no)")
+ANTIGEN = re.compile(
+    r"(?P<antigen>\S+)(?:\s+(?P<expressed>yes|no))?(?:\s+by\s+(?P<method>[A-Za-z ]+?))?"
+    r"(?:\s+(?P<percentage>\d+(?:[.,]\d+)?)\s*%)?(?:\s+after\s+(?P<after>\S+))?"
+)
+ALLELES = re.compile(r"(?P<change>.*?)\s*\b(?P<denied>not\s+)?biallelic")
+COPIES = re.compile(r"(?P<gene>\S+)\s+(?P<state>.+)")
 THERAPY = re.compile(
     r"(?:(?P<line>\d+):)?(?P<drugs>[^(\[]+)(\((?P<classes>[^)]*)\))?\s*(\[(?P<outcome>[^\]]*)\])?"
 )
@@ -88,7 +102,13 @@ def texts_of(case: Case | None) -> CaseTexts:
         "laboratory": "\n".join(
             f"{name} {one.value:f} {one.unit}" for name, one in case.laboratory.items()
         ),
-        "antigens": "\n".join(_answer_text(*one) for one in case.antigens.items()),
+        "copy_numbers": "\n".join(f"{one.gene} {one.state}" for one in case.copy_numbers),
+        "antigens": "\n".join(
+            (
+                *(_answer_text(*one) for one in case.antigens.items()),
+                *(_measured_text(one) for one in case.antigen_measurements),
+            )
+        ),
         "clinician": "\n".join(_answer_text(*one) for one in case.statements.items()),
         "prior_therapies": "\n".join(
             _therapy_text(one, number) for number, one in enumerate(case.prior_therapies, 1)
@@ -145,7 +165,8 @@ def _data(texts: CaseTexts) -> Data:
         "prior_therapies_complete": known,
         **{name: texts[name] for name in ("ecog", "relapses", "region")},
         "laboratory": _mapping(texts, "laboratory", _quantity),
-        "antigens": _mapping(texts, "antigens", _answer),
+        "copy_numbers": _each(texts, "copy_numbers", _copies),
+        **_antigens(texts),
         "clinician": _mapping(texts, "clinician", _answer),
     }
 
@@ -162,6 +183,22 @@ def _each(texts: CaseTexts, name: str, read: Callable[[str], Data | None]) -> li
             )
         things.append(thing)
     return things
+
+
+def _antigens(texts: CaseTexts) -> Data:
+    """Split antigens into plain answers and measurements that say more."""
+    # What is left out leaves an empty line, so that a fault still names the line it stands on.
+    lines = [
+        (line, bool(ANSWER.fullmatch(line.strip()))) for line in texts["antigens"].splitlines()
+    ]
+    plain = [line if is_plain else "" for line, is_plain in lines]
+    others = ["" if is_plain else line for line, is_plain in lines]
+    return {
+        "antigens": _mapping({**texts, "antigens": "\n".join(plain)}, "antigens", _answer),
+        "antigen_measurements": _each(
+            {**texts, "antigens": "\n".join(others)}, "antigens", _measured
+        ),
+    }
 
 
 def _mapping(texts: CaseTexts, name: str, read: Callable[[str], Data | None]) -> Data:
@@ -197,6 +234,9 @@ def _gene(line: str) -> Data | None:
     if said["rest"] and not said["rest"][0].isspace():
         return None
     stated: Data = {"gene": said["gene"], "state": said["state"]}
+    if alleles := ALLELES.fullmatch(change):
+        change = alleles["change"]
+        stated["biallelic"] = "no" if alleles["denied"] else "yes"
     if percent := VAF.fullmatch(change):
         change = percent["change"]
         stated["vaf"] = _hundredth(percent["percent"].replace(",", "."))
@@ -215,7 +255,8 @@ def _hundredth(percent: str) -> str:
 
 def _gene_text(gene: StatedGene) -> str:
     vaf = "" if gene.vaf is None else f"{gene.vaf.scaleb(2):f} %"
-    return " ".join(part for part in (gene.gene, str(gene.state), gene.change, vaf) if part)
+    both = {None: "", True: "biallelic", False: "not biallelic"}[gene.biallelic]
+    return " ".join(part for part in (gene.gene, str(gene.state), gene.change, vaf, both) if part)
 
 
 def _fusion(line: str) -> Data | None:
@@ -245,6 +286,32 @@ def _answer(line: str) -> Data | None:
 
 def _answer_text(name: str, holds: bool) -> str:
     return f"{name} {'yes' if holds else 'no'}"
+
+
+def _copies(line: str) -> Data | None:
+    said = COPIES.fullmatch(line)
+    return None if said is None else said.groupdict()
+
+
+def _measured(line: str) -> Data | None:
+    said = ANTIGEN.fullmatch(line)
+    if said is None:
+        return None
+    parts = {name: part for name, part in said.groupdict().items() if part}
+    if "percentage" in parts:
+        parts["percentage"] = parts["percentage"].replace(",", ".")
+    return {"method": "", **parts}
+
+
+def _measured_text(one: StatedAntigen) -> str:
+    parts = (
+        one.antigen,
+        "" if one.expressed is None else ("yes" if one.expressed else "no"),
+        f"by {one.method}",
+        "" if one.percentage is None else f"{one.percentage:f} %",
+        f"after {one.after}" if one.after else "",
+    )
+    return " ".join(part for part in parts if part)
 
 
 def _therapy(line: str) -> Data | None:

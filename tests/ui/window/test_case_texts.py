@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledgebase.catalog import Catalog, load_content
-from knowledgebase.vocabulary import ANTIGENS, LABORATORY, REGIONS
+from knowledgebase.vocabulary import ANTIGEN_METHODS, ANTIGENS, COPY_STATES, LABORATORY, REGIONS
 from tumorboard.domain.case import (
     Assay,
     Case,
@@ -18,6 +18,8 @@ from tumorboard.domain.case import (
     Quantity,
     Setting,
     Sex,
+    StatedAntigen,
+    StatedCopyNumber,
     StatedFusion,
     StatedGene,
 )
@@ -32,7 +34,12 @@ genes = st.sampled_from(["TP53", "FLT3", "NPM1", "H3-3A", "C17orf99"])
 words = st.text(st.sampled_from("abcdefghW"), min_size=1, max_size=8)
 vafs = st.none() | st.integers(0, 1000).map(lambda n: Decimal(n) / 1000)
 stated = st.builds(
-    StatedGene, genes, st.just(GeneState.MUTATED), st.just("") | words, vafs
+    StatedGene,
+    genes,
+    st.just(GeneState.MUTATED),
+    st.just("") | words,
+    vafs,
+    st.none() | st.booleans(),
 ) | st.builds(
     StatedGene,
     genes,
@@ -46,6 +53,20 @@ therapies = st.builds(
     st.lists(words, max_size=2).map(tuple),
     st.just("") | words,
     st.none() | st.booleans(),
+)
+measured = st.builds(
+    StatedAntigen,
+    st.sampled_from(ANTIGENS),
+    st.sampled_from(ANTIGEN_METHODS),
+    st.booleans(),
+    st.none() | st.integers(0, 1000).map(lambda n: Decimal(n) / 10),
+    st.just("") | st.sampled_from(ANTIGENS),
+) | st.builds(
+    StatedAntigen,
+    st.sampled_from(ANTIGENS),
+    st.sampled_from(ANTIGEN_METHODS),
+    st.none(),
+    st.integers(0, 100).map(Decimal),
 )
 cases = st.builds(
     Case,
@@ -73,6 +94,15 @@ cases = st.builds(
     statements=st.dictionaries(st.sampled_from(ANSWERS), st.booleans(), max_size=3),
     relapses=st.none() | st.integers(0, 9),
     region=st.sampled_from(("", *REGIONS)),
+    copy_numbers=st.lists(
+        st.builds(
+            StatedCopyNumber,
+            genes | st.sampled_from(("17p", "13q14")),
+            st.sampled_from(COPY_STATES),
+        ),
+        max_size=2,
+    ).map(tuple),
+    antigen_measurements=st.lists(measured, max_size=2).map(tuple),
 )
 
 
@@ -92,6 +122,15 @@ def test_a_case_written_into_the_form_is_read_back_as_it_was(case):
         ("ecog", "6"),
         ("relapses", "-1"),
         ("region", "SJ"),
+        ("copy_numbers", "17p"),
+        ("copy_numbers", "17z loss"),
+        ("copy_numbers", "17p lost"),
+        ("genes", "TP53 wild type biallelic"),
+        ("antigens", "CD19 by flow cytometry"),
+        ("antigens", "CD19 yes by smell"),
+        ("antigens", "CD19 yes 85 %"),
+        ("antigens", "CD19 no by flow cytometry 140 %"),
+        ("antigens", "CD19 no by flow cytometry after CD199"),
         ("disease", "gout"),
         ("diagnosis_date", "2027-01-01"),
         ("diagnosis_date", "1.2.2020"),
