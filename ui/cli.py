@@ -17,6 +17,12 @@ from typing import Any
 from knowledgebase.errors import UserError
 from ui.commands.terminal import harmless
 
+SCHEMAS = (
+    *("case", "alterations", "assays", "assertions", "classifications", "diseases", "drugs"),
+    *("formulas", "genes", "guidance", "products", "scores", "trials"),
+)
+"""A case file, and the folders of the knowledge files."""
+
 DONE, FAULTS, REFUSED, SOME_REJECTED, INTERNAL = 0, 1, 2, 3, 70
 
 
@@ -115,7 +121,9 @@ def _add_case_commands(commands: Commands) -> None:
     evaluate.add_argument("--on", metavar="DATE", help="evaluate as of this day (YYYY-MM-DD)")
     evaluate.set_defaults(run="cases:evaluate")
     schema = commands.add_parser("schema", help="print the JSON Schema of a file the program reads")
-    schema.add_argument("what", choices=["case"])
+    schema.add_argument(
+        "what", choices=SCHEMAS, metavar="WHAT", help=f"one of {', '.join(SCHEMAS)}"
+    )
     schema.set_defaults(run="cases:print_schema")
 
 

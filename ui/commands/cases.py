@@ -36,11 +36,17 @@ def evaluate(arguments: argparse.Namespace) -> int:
     return SOME_REJECTED if file and file["records"]["rejected"] else DONE
 
 
-def print_schema(_: argparse.Namespace) -> int:
-    """Print the JSON Schema of the case file."""
-    from tumorboard.services.case_file import case_schema
+def print_schema(arguments: argparse.Namespace) -> int:
+    """Print the JSON Schema of the case file, or of a kind of knowledge file."""
+    if arguments.what == "case":
+        from tumorboard.services.case_file import case_schema
 
-    print(json.dumps(case_schema(), indent=2))
+        schema = case_schema()
+    else:
+        from knowledgebase.files.schema import schema_of
+
+        schema = schema_of(arguments.what)
+    print(json.dumps(schema, indent=2))
     return DONE
 
 
