@@ -8,13 +8,13 @@ from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from knowledgebase.asked import rules_of
 from knowledgebase.drugs import folded, names_of_drugs
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.files.folder import Reading, read_folder, read_folder_for_variants
 from knowledgebase.files.problems import Problem, refused
-from knowledgebase.products import product_rules
 from knowledgebase.records import Assertion, Content, Disease, Drug
-from knowledgebase.rules.atoms import Asked, Atom, asked_facts, atoms_of_fact, necessary_atoms
+from knowledgebase.rules.atoms import Asked, asked_facts
 from knowledgebase.rules.facts import Facts
 from knowledgebase.rules.hierarchy import is_a
 from knowledgebase.vocabulary import nearest
@@ -95,37 +95,20 @@ class Catalog:
 
     def __init__(self, content: Content) -> None:
         self.content = content
-        self._index: dict[Atom, list[str]] = {}
-        self._always: list[str] = []
+        made = getattr(content.assertions, "index", None)  # a compiled release brings its own
+        self._index: AtomIndex = made or AtomIndex.of(content.assertions.values())
         self._drugs = names_of_drugs(content.drugs.values())
-        for assertion in content.assertions.values():
-            atoms = necessary_atoms(assertion.biomarker)
-            if atoms is None:
-                self._always.append(assertion.id)
-            for atom in atoms or ():
-                self._index.setdefault(atom, []).append(assertion.id)
 
     def touching(self, facts: Facts) -> tuple[Assertion, ...]:
         """Give the assertions whose biomarker this case could meet with what is known, by id.
 
         No assertion whose biomarker is met is left out; some of those given are not met.
         """
-        found = set(self._always)
-        for fact in facts:
-            for atom in atoms_of_fact(fact):
-                found.update(self._index.get(atom, ()))
-        return tuple(self.content.assertions[name] for name in sorted(found))
+        return tuple(self.content.assertions[name] for name in self._index.touched(facts))
 
     def asked_facts(self) -> frozenset[Asked]:
         """Give name and key of every fact that a rule of this release asks."""
-        rules = [
-            rule
-            for assertion in self.content.assertions.values()
-            for rule in (assertion.biomarker, assertion.context)
-            if rule is not None
-        ]
-        rules += list(product_rules(self.content))
-        return frozenset(asked for rule in rules for asked in asked_facts(rule))
+        return frozenset(asked for rule in rules_of(self.content) for asked in asked_facts(rule))
 
     def preferred_transcripts(self) -> dict[str, tuple[str, ...]]:
         """Give per gene symbol, and per alias, the transcripts in order of preference."""

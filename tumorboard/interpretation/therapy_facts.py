@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from knowledgebase.asked import rules_of
 from knowledgebase.drug_classes import DRUG_CLASSES
 from knowledgebase.drugs import folded, names_of_drugs
 from knowledgebase.records import Content, Drug
@@ -168,9 +169,4 @@ def _never_refractory(
 
 def _asked(content: Content) -> set[tuple[str, str]]:
     """Collect what the rules ask of earlier treatment."""
-    found: set[tuple[str, str]] = set()
-    for assertion in content.assertions.values():
-        for rule in (assertion.biomarker, assertion.context):
-            if rule is not None:
-                found.update(asked_facts(rule))
-    return found
+    return {asked for rule in rules_of(content) for asked in asked_facts(rule)}
