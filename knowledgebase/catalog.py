@@ -13,6 +13,7 @@ from knowledgebase.drugs import folded, names_of_drugs
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.files.folder import Reading, read_folder, read_folder_for_variants
 from knowledgebase.files.problems import Problem, refused
+from knowledgebase.index import AtomIndex
 from knowledgebase.records import Assertion, Content, Disease, Drug
 from knowledgebase.rules.atoms import Asked, asked_facts
 from knowledgebase.rules.facts import Facts
@@ -95,7 +96,7 @@ class Catalog:
 
     def __init__(self, content: Content) -> None:
         self.content = content
-        made = getattr(content.assertions, "index", None)  # a compiled release brings its own
+        made = getattr(content.assertions, "atom_index", None)  # a compiled release brings its own
         self._index: AtomIndex = made or AtomIndex.of(content.assertions.values())
         self._drugs = names_of_drugs(content.drugs.values())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from knowledgebase.rules.answers import fusion_key
@@ -12,8 +11,7 @@ from knowledgebase.rules.facts import Fact
 from knowledgebase.rules.notation import fusion_partners
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A known fact: its name, its key, and whether it speaks for the thing (``present``).
 
     A word or a number, once known, always counts as present.
@@ -62,10 +60,9 @@ def _of_parts(parts: tuple[Rule, ...], needed: int, wanted: bool) -> frozenset[A
 _FINDINGS = ("alteration", "fusion", "cytogenetics", "gene", "mutation", "biallelic")
 
 
-def _cost(atoms: frozenset[Atom]) -> tuple[bool, int, list[tuple[str, str, bool]]]:
+def _cost(atoms: frozenset[Atom]) -> tuple[bool, int, list[Atom]]:
     common = any(atom.fact not in _FINDINGS or not atom.present for atom in atoms)
-    names = sorted((atom.fact, atom.key, atom.present) for atom in atoms)
-    return common, len(atoms), names
+    return common, len(atoms), sorted(atoms)
 
 
 def _of_criterion(criterion: Criterion, wanted: bool) -> frozenset[Atom]:

@@ -1,0 +1,164 @@
+"""The release an installation works with: the one installed, else the content shipped."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from knowledgebase.errors import KnowledgeError
+from knowledgebase.records import Content
+from knowledgebase.releases.cache import cache_folder, keep, kept
+from knowledgebase.releases.compiled import Table, compile_body, content_of
+from knowledgebase.releases.container import ReleaseError, ReleaseFile, body_of, read_release_file
+from knowledgebase.releases.keys import (
+    check_signature,
+    key_id,
+    private_key,
+    public_key,
+    signature_line,
+)
+
+
+def installed_path() -> Path:
+    """Give where the installed release lies (it may not exist)."""
+    from platformdirs import user_data_path
+
+    return user_data_path("Tumorboard", appauthor=False) / "knowledge" / "installed.release"
+
+
+def keys_folder() -> Path:
+    """Give the folder of the public keys this installation trusts."""
+    from platformdirs import user_config_path
+
+    return user_config_path("Tumorboard", appauthor=False) / "knowledge-keys"
+
+
+def trusted_keys() -> tuple[Path, ...]:
+    """Give the files of the public keys this installation trusts."""
+    return tuple(sorted(keys_folder().glob("*.pub")))
+
+
+def trust(key: Path) -> str:
+    """Trust a public key from now on; gives its id."""
+    name = key_id(public_key(key))
+    _write(keys_folder() / f"{name}.pub", key.read_bytes())
+    return name
+
+
+def build(content: Content, key: Path, output: Path, passphrase: str = "") -> ReleaseFile:
+    """Write a content as one signed release file; gives it as read back and checked."""
+    signer = private_key(key, passphrase)
+    body = body_of(content)
+    _write(output, signature_line(body, signer) + body)
+    file = read_release_file(output)
+    check_signature(file, [signer.public_key()])
+    return file
+
+
+def verified(path: Path, keys: Sequence[Path]) -> tuple[ReleaseFile, str]:
+    """Read a release file and check its signature; gives it and the id of the key that signed.
+
+    Raises :class:`ReleaseError` for a changed file and for a key that is none of ``keys``.
+    """
+    file = read_release_file(path)
+    return file, check_signature(file, [public_key(key) for key in keys])
+
+
+def load_release(path: Path, keys: Sequence[Path], cache: Path | None = None) -> Content:
+    """Load a signed release; ``cache`` is the folder of compiled caches, ``None`` the user's."""
+    file, _ = verified(path, keys)
+    return content_of(file.body, _table(file, cache_folder() if cache is None else cache))
+
+
+def _table(file: ReleaseFile, cache: Path) -> Table:
+    made_from = file.body_digest
+    found = kept(made_from, cache)
+    if found is not None:
+        return found[0]
+    table = compile_body(file.body, file.manifest, file.name)
+    keep(made_from, cache, table)
+    return table
+
+
+def install(path: Path, present: Content) -> Content:
+    """Put a release in the place of the one in use, ``present``; every record is read first.
+
+    Raises :class:`ReleaseError` when its key is not trusted here, when it was changed, or when it
+    is older than the one in use.
+    """
+    file, _ = verified(path, trusted_keys())
+    compile_body(file.body, file.manifest, file.name)
+    version = file.manifest.version
+    if file.manifest.digest != present.digest:
+        if version == present.version:
+            raise ReleaseError(
+                f"{file.name}: another release of the version {version} is in use; "
+                "a changed release needs a version of its own"
+            )
+        if order_of(version) < order_of(present.version):
+            raise ReleaseError(
+                f"{file.name}: the release {version} is older than {present.version}, "
+                "which is in use; it is not installed"
+            )
+    head = f'{{"key":"{file.key_id}","signature":"{file.signature}"}}\n'.encode()
+    _write(installed_path(), head + file.body)
+    return load_release(installed_path(), trusted_keys())
+
+
+def uninstall() -> bool:
+    """Go back to the content the program ships; tells whether a release was installed."""
+    try:
+        installed_path().unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise KnowledgeError(
+            f"the installed release cannot be removed ({error.strerror})"
+        ) from None
+    return True
+
+
+def installed_content() -> Content | None:
+    """Load the installed release, ``None`` when there is none.
+
+    Raises :class:`ReleaseError` when it was changed or its key is no longer trusted: the program
+    then does not fall back to other knowledge by itself.
+    """
+    path = installed_path()
+    if not path.exists():
+        return None
+    try:
+        return load_release(path, trusted_keys())
+    except KnowledgeError as error:
+        raise ReleaseError(
+            f"the installed knowledge release is not used: {error.sentence} (install it again, or "
+            "`tumorboard kb uninstall` goes back to the content shipped)"
+        ) from None
+
+
+def order_of(version: str) -> tuple[tuple[int, int, str], ...]:
+    """Give what sorts versions: by date, then by what is added, numbers as numbers."""
+    parts = re.findall("[0-9]+|[A-Za-z]+", version)
+    return tuple((1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write whole or not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+            os.chmod(name, 0o644)
+            os.replace(name, path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise KnowledgeError(
+            f"{path.name}: cannot be written ({error.strerror or 'unknown reason'})"
+        ) from None
