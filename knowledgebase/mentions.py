@@ -16,12 +16,12 @@ from knowledgebase.files.record_data import digest_of
 from knowledgebase.records import Content, Evidence, Review, Source
 from knowledgebase.rules.atoms import asked_facts
 from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Criterion, Not, Rule
+from knowledgebase.rules.notation import genes_of_fact
 
 _RULES = (All, AnyOf, Not, AtLeast, Criterion)
 _DISEASES = frozenset({"diseases", "disease"})
 _DRUGS = frozenset({"drugs", "drug", "inn"})
 _GENES = frozenset({"gene", "genes", "targets"})
-_GENE_FACTS = frozenset({"gene", "biallelic", "copy_number", "mutations"})
 _DRUG_FACTS = frozenset({"prior_drug", "refractory_to", "best_response"})
 
 
@@ -71,10 +71,8 @@ def mentions_of(kind: str, name: str, record: Any, content: Content) -> Mentions
         for fact, key in asked_facts(rule):
             if fact == "alteration" and key in content.alterations:
                 genes.add(content.alterations[key].gene)
-            elif fact == "fusion":
-                genes.update(part for part in key.split("::") if part != "*")
-            elif fact in _GENE_FACTS and key in content.genes:
-                genes.add(key)
+            elif named := genes_of_fact(fact, key):
+                genes.update(named)
             elif fact in _DRUG_FACTS and key in content.drugs:
                 drugs.add(key)
         found.diseases.update(_diseases_asked(rule))

@@ -108,6 +108,17 @@ def mutation_asked(key: str) -> tuple[str, str]:
     return gene, mutation_class
 
 
+def genes_of_fact(fact: str, key: str) -> tuple[str, ...]:
+    """Give the genes a fact's key names; of an ``alteration`` its record tells the gene."""
+    if fact == "fusion":
+        return tuple(gene for gene in fusion_partners(key) or () if gene != "*")
+    if fact == "mutation":
+        return (mutation_asked(key)[0],)
+    if fact == "copy_number":
+        return () if is_chromosome_region(key) else (key,)
+    return (key,) if fact in ("gene", "mutations", "biallelic") else ()
+
+
 def fusion_partners(text: str) -> tuple[str, str] | None:
     """Split ``BCR::ABL1`` or ``KMT2A::*``; ``None`` when it is neither."""
     five, mark, three = text.partition("::")

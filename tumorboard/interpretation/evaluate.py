@@ -10,6 +10,7 @@ from knowledgebase.catalog import Catalog
 from knowledgebase.records import Assertion, Axis
 from knowledgebase.rules.criteria import Evaluation, Truth, evaluate
 from knowledgebase.rules.facts import Facts
+from knowledgebase.rules.notation import genes_of_fact
 from knowledgebase.rules.words import fact_in_words
 from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import CaseEvaluation, Finding, Match, TierSuggestion
@@ -110,6 +111,10 @@ def _tiers(
         )
 
 
+# Facts that a mutation of a gene, were it real, could settle.
+_OF_MUTATIONS = ("gene", "mutation", "mutations", "biallelic")
+
+
 def _variants(case: Case) -> Mapping[str, Variant]:
     file = case.variant_file
     return {variant.id: variant for variant in file.variants} if file else {}
@@ -122,11 +127,15 @@ def _doubt(variant: Variant | None, finding: Finding, undecided: tuple[_Undecide
     judged = judge(variant, bool(finding.names))
     if judged.standing is Standing.COUNTS:
         return ""
-    asked = {("gene", finding.gene), *(("alteration", name) for name in finding.names)}
+    names = {("alteration", name) for name in finding.names}
     waiting = [
         f"“{assertion.title}” (level {assertion.level})"
         for assertion, evaluation in undecided
-        if judged.standing is Standing.IN_DOUBT and not asked.isdisjoint(evaluation.open_facts)
+        if judged.standing is Standing.IN_DOUBT
+        and any(
+            asked in names or (asked[0] in _OF_MUTATIONS and finding.gene in genes_of_fact(*asked))
+            for asked in evaluation.open_facts
+        )
     ]
     if not waiting:
         return judged.reason

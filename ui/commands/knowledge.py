@@ -13,6 +13,7 @@ from knowledgebase.describe import assertion_in_words, assertion_line, describe_
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.records import Assertion, Content
 from knowledgebase.rules.atoms import asked_facts
+from knowledgebase.rules.notation import genes_of_fact
 from ui.commands.knowledge_records import lines_of, record_named
 
 DONE, FAULTS = 0, 1
@@ -89,10 +90,8 @@ def _genes(assertion: Assertion, content: Content) -> set[str]:
     for name, key in asked_facts(assertion.biomarker):
         if name == "alteration":
             genes.add(content.alterations[key].gene)
-        elif name == "gene":
-            genes.add(key)
-        elif name == "fusion":
-            genes.update(key.split("::"))
+        else:
+            genes.update(genes_of_fact(name, key))
     return genes
 
 
