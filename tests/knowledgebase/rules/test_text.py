@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -199,3 +200,20 @@ def test_every_fact_and_test_is_named_in_four_languages() -> None:
     for declared in (*FACTS.values(), *LABORATORY.values()):
         labels = declared.labels
         assert all((labels.en, labels.da, labels.nb, labels.nn)), declared.name
+
+
+def test_every_fact_a_rule_may_write_stands_in_the_documentation() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "knowledge-files.md").read_text(encoding="utf-8")
+    rules = text.partition("## Rules")[2].partition("\n## ")[0]
+    written = {name for name, one in FACTS.items() if not one.written_under}
+    assert [name for name in written if f"`{name}`" not in rules] == []
+
+
+def test_the_examples_of_the_documentation_are_rules() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "knowledge-files.md").read_text(encoding="utf-8")
+    _, start, rest = text.partition("More is said of a gene")
+    examples = rest.partition("```yaml\n")[2].partition("```")[0].splitlines()
+    assert start
+    assert len(examples) == 7
+    for example in examples:
+        assert rule_in_words(parse_rule(read_yaml(example.encode(), "x.yaml")))
