@@ -15,21 +15,36 @@ from knowledgebase.files.folder import Reading, read_folder, read_folder_for_var
 from knowledgebase.files.problems import Problem, refused
 from knowledgebase.index import AtomIndex
 from knowledgebase.records import Assertion, Content, Disease, Drug
+from knowledgebase.releases.installed import installed_content
+from knowledgebase.releases.shipped import content_of_folder, kept_content
 from knowledgebase.rules.atoms import Asked, asked_facts
 from knowledgebase.rules.facts import Facts
 from knowledgebase.rules.hierarchy import is_a
 from knowledgebase.vocabulary import nearest
 
-__all__ = ["Catalog", "Problem", "check_content", "load_content", "load_for_variants"]
+__all__ = [
+    "Catalog",
+    "Problem",
+    "check_content",
+    "load_content",
+    "load_for_variants",
+    "load_shipped",
+]
 
 
 def load_content(folder: Path | None = None) -> Content:
-    """Load a content folder, or the one the program ships (read once).
+    """Load a content folder, or what this installation works with (read once).
 
-    Raises :class:`KnowledgeError` with the first problem and how many there are: knowledge with
-    a fault is not used in part.
+    That is the signed release installed here, else the content the program ships. Raises
+    :class:`KnowledgeError` with the first problem and how many there are: knowledge with a fault
+    is not used in part.
     """
-    return _shipped() if folder is None else _load(folder, shipped=False)
+    return _in_use() if folder is None else _load(folder, shipped=False)
+
+
+def load_shipped() -> Content:
+    """Load the content the program ships, whatever is installed."""
+    return _shipped()
 
 
 def load_for_variants(folder: Path | None = None) -> Content:
@@ -42,8 +57,13 @@ def load_for_variants(folder: Path | None = None) -> Content:
     """
     if folder is not None:
         return _sound(read_folder_for_variants(_existing(folder)))
-    with as_file(_shipped_folder()) as path:
-        return _sound(read_folder_for_variants(_existing(path)))
+    made = installed_content()
+    if made is None:
+        with as_file(_shipped_folder()) as path:
+            made = kept_content(path)
+            if made is None:
+                return _sound(read_folder_for_variants(_existing(path)))
+    return Content("", "", genes=made.genes, alterations=made.alterations)
 
 
 def check_content(
@@ -61,9 +81,14 @@ def check_content(
 
 
 @cache
+def _in_use() -> Content:
+    return installed_content() or _shipped()
+
+
+@cache
 def _shipped() -> Content:
     with as_file(_shipped_folder()) as path:
-        return _load(path, shipped=True)
+        return content_of_folder(_existing(path), lambda place: _load(place, shipped=True))
 
 
 def _shipped_folder() -> Traversable:

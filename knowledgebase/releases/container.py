@@ -91,11 +91,11 @@ def read_release_file(path: Path) -> ReleaseFile:
     """Read a release file's frame; nothing in it is trusted before its signature was checked."""
     data = _bytes_of(path)
     first, _, body = data.partition(b"\n")
-    head = _object(first, path)
+    head = _object(first, path.name)
     signature, key_id = head.get("signature"), head.get("key")
     if not isinstance(signature, str) or not isinstance(key_id, str) or len(head) != 2:
-        raise _no_release(path)
-    return ReleaseFile(path.name, signature, key_id, body, _manifest(body, path))
+        raise _no_release(path.name)
+    return ReleaseFile(path.name, signature, key_id, body, read_manifest(body, path.name))
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -110,31 +110,30 @@ def _bytes_of(path: Path) -> bytes:
         raise ReleaseError(f"{path.name}: the file cannot be read ({reason})") from None
 
 
-def _no_release(path: Path) -> ReleaseError:
-    return ReleaseError(
-        f"{path.name}: this is no knowledge release; `tumorboard kb build` makes one"
-    )
+def _no_release(name: str) -> ReleaseError:
+    return ReleaseError(f"{name}: this is no knowledge release; `tumorboard kb build` makes one")
 
 
-def _object(line: bytes, path: Path) -> dict[str, Any]:
+def _object(line: bytes, name: str) -> dict[str, Any]:
     if len(line) > LONGEST_HEAD:
-        raise _no_release(path)
+        raise _no_release(name)
     try:
         found = json.loads(line)
     except (ValueError, RecursionError):
-        raise _no_release(path) from None
+        raise _no_release(name) from None
     if not isinstance(found, dict):
-        raise _no_release(path)
+        raise _no_release(name)
     return found
 
 
-def _manifest(body: bytes, path: Path) -> Manifest:
+def read_manifest(body: bytes, name: str) -> Manifest:
+    """Read the first line of a body; ``name`` is the file's, for the sentence of a fault."""
     end = body.find(b"\n", 0, LONGEST_HEAD)
     if end < 0 or not body.endswith(b"\n"):
-        raise _no_release(path)
-    stated = _object(body[:end], path)
+        raise _no_release(name)
+    stated = _object(body[:end], name)
     if stated.get("format") != FORMAT:
-        raise _no_release(path)
+        raise _no_release(name)
     version, digest, count = (stated.get(key) for key in ("version", "digest", "records"))
     kinds = stated.get("kinds")
     if (
@@ -143,7 +142,7 @@ def _manifest(body: bytes, path: Path) -> Manifest:
         or type(count) is not int
         or not (isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds))
     ):
-        raise ReleaseError(f"{path.name}: the release states no version, digest or count")
+        raise ReleaseError(f"{name}: the release states no version, digest or count")
     return Manifest(version, digest, count, tuple(kinds))
 
 
