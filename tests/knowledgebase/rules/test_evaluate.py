@@ -1,9 +1,12 @@
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from knowledgebase.rules.criteria import All, AnyOf, Bounds, Criterion, Not, Rule, Truth, evaluate
 from knowledgebase.rules.facts import Fact, Facts
+from knowledgebase.rules.units import convert, convertible
+from knowledgebase.vocabulary import FACTS, LABORATORY
 from tests.knowledgebase.rule_examples import (
     ADULT,
     DISEASES,
@@ -190,3 +193,76 @@ def test_reasons_carry_sources_origins_and_stated_values() -> None:
 def test_what_is_missing_is_gathered_once() -> None:
     reason = evaluate(All((ITD, ITD, ADULT)), Facts(), DISEASES).reason
     assert reason.missing == "FLT3-ITD; age"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "number", "lower_bound", "expected"),
+    [
+        ({"at_least": "2"}, "2", True, MET),
+        ({"at_least": "2"}, "1", True, UNKNOWN),
+        ({"at_least": "2"}, "1", False, NOT_MET),
+        ({"above": "2"}, "2", True, UNKNOWN),
+        ({"at_most": "1"}, "2", True, NOT_MET),
+        ({"at_most": "2"}, "2", True, UNKNOWN),
+        ({"below": "2"}, "2", True, NOT_MET),
+        ({"at_least": "1", "at_most": "3"}, "2", True, UNKNOWN),
+        ({"at_least": "1", "at_most": "3"}, "2", False, MET),
+    ],
+)
+def test_a_lower_bound_decides_what_it_can(
+    bounds: dict[str, str], number: str, lower_bound: bool, expected: Truth
+) -> None:
+    limits = Bounds(**{name: Decimal(text) for name, text in bounds.items()}, unit="1")
+    rule = Criterion("mutations", "TP53", bounds=limits)
+    fact = Fact("mutations", Decimal(number), "TP53", "1", lower_bound=lower_bound)
+    evaluation = evaluate(rule, Facts.of([fact]), DISEASES)
+    assert evaluation.value is expected
+    open_ones = (("mutations", "TP53"),) if expected is UNKNOWN else ()
+    assert evaluation.open_facts == open_ones
+
+
+@pytest.mark.parametrize(
+    ("asked", "stated", "expected"),
+    [
+        ("loss", "homozygous loss", MET),
+        ("loss", "loss", MET),
+        ("homozygous loss", "loss", UNKNOWN),
+        ("homozygous loss", "heterozygous loss", NOT_MET),
+        ("loss", "copy-neutral loss of heterozygosity", NOT_MET),
+        ("gain", "amplification", MET),
+        ("amplification", "gain", UNKNOWN),
+        ("normal", "loss", NOT_MET),
+    ],
+)
+def test_a_word_covers_the_narrower_ones(asked: str, stated: str, expected: Truth) -> None:
+    rule = Criterion("copy_number", "CDKN2A", one_of=(asked,))
+    assert value(rule, Fact("copy_number", stated, "CDKN2A")) is expected
+
+
+def test_a_region_of_the_union_is_in_the_union() -> None:
+    rule = Criterion("region", one_of=("EU",))
+    assert value(rule, Fact("region", "DK")) is MET
+    assert value(rule, Fact("region", "NO")) is NOT_MET
+    evaluation = evaluate(
+        Criterion("region", one_of=("DK",)), Facts.of([Fact("region", "EU")]), DISEASES
+    )
+    assert evaluation.value is UNKNOWN
+    assert evaluation.reason.missing == "whether region of treatment is DK (stated: EU)"
+
+
+def test_a_measurement_that_was_not_asked_for_answers_nothing() -> None:
+    rule = Criterion("antigen", "CD19 by flow cytometry after CD19")
+    assert value(rule, Fact("antigen", True, "CD19")) is UNKNOWN
+    assert value(rule, Fact("antigen", False, "CD19 by flow cytometry after CD19")) is NOT_MET
+
+
+def test_every_declared_unit_converts_to_itself_and_to_no_other_quantity() -> None:
+    declared = {one.unit for one in (*FACTS.values(), *LABORATORY.values()) if one.unit}
+    assert all(convertible(unit, unit) for unit in declared)
+    assert not convertible("mL/min", "mL/min/{1.73_m2}")
+    assert not convertible("mmol{Hb4}/L", "mmol/L", "calcium")
+    assert convert(Decimal(1), "mmol{Hb4}/L", "mmol/L", "haemoglobin") == 4
+    assert convert(Decimal(1), "ukat/L", "U/L") == 60
+    assert convert(Decimal(5), "%", "1") == Fraction(1, 20)
+    assert convert(Decimal("34.2"), "10*9/L", "10*3/uL") == Fraction(342, 10)
+    assert convert(Decimal(34200), "/uL", "10*9/L") == Fraction(342, 10)
