@@ -110,28 +110,28 @@ def _draft(
         raise Skip("no condition is a cancer of the blood", "; ".join(conditions))
     title = _line(protocol, "identificationModule.briefTitle")
     age, notes = _age(protocol)
-    updated = _text(protocol, "statusModule.lastUpdatePostDateStruct.date")
-    verified = _text(protocol, "statusModule.statusVerifiedDate")
+    updated = _line(protocol, "statusModule.lastUpdatePostDateStruct.date")
+    verified = _line(protocol, "statusModule.statusVerifiedDate")
     notes += tuple(f"condition without a code: {one}" for one in sorted_out.open)
     data: dict[str, Any] = {
         "id": number,
         "title": title,
         "official_title": _line(protocol, "identificationModule.officialTitle") or None,
         "phases": _phases(protocol),
-        "recruitment": _recruitment(_text(protocol, "statusModule.overallStatus")),
+        "recruitment": _recruitment(_line(protocol, "statusModule.overallStatus")),
         "sponsor": _line(protocol, "sponsorCollaboratorsModule.leadSponsor.name"),
         "conditions": list(conditions),
         "conditions_open": list(sorted_out.open) or None,
         "diseases": list(sorted_out.codes),
         "interventions": _interventions(protocol),
         "age": age,
-        "sex": _text(protocol, "eligibilityModule.sex").lower() or "all",
+        "sex": _line(protocol, "eligibilityModule.sex").lower() or "all",
         "structured": "none",
         "cohorts": _cohorts(protocol),
         "sites": _sites(protocol),
         "contacts": _contacts(protocol),
-        "starts": _text(protocol, "statusModule.startDateStruct.date") or None,
-        "completes": _text(protocol, "statusModule.completionDateStruct.date") or None,
+        "starts": _line(protocol, "statusModule.startDateStruct.date") or None,
+        "completes": _line(protocol, "statusModule.completionDateStruct.date") or None,
         "registry_updated": updated or None,
         "registry_verified": verified or None,
         "eligibility": clean(_text(protocol, "eligibilityModule.eligibilityCriteria")),
@@ -196,7 +196,7 @@ def _in(unit: str, found: re.Match[str]) -> int:
 def _interventions(protocol: Any) -> list[dict[str, str]]:
     listed = _mappings(protocol, "armsInterventionsModule.interventions")
     return [
-        {"kind": _text(one, "type").lower().replace("_", " "), "name": _line(one, "name")}
+        {"kind": _line(one, "type").lower().replace("_", " "), "name": _line(one, "name")}
         for one in listed
         if _line(one, "name")
     ]
@@ -208,7 +208,7 @@ def _cohorts(protocol: Any) -> list[dict[str, Any]]:
         {
             "id": f"arm-{at}",
             "title": _line(arm, "label") or f"Arm {at}",
-            "kind": _text(arm, "type").lower().replace("_", " "),
+            "kind": _line(arm, "type").lower().replace("_", " "),
             "status": "unknown",
             "interventions": list(dict.fromkeys(map(one_line, _texts(arm, "interventionNames")))),
             "description": clean(_text(arm, "description")),
@@ -235,11 +235,11 @@ def _contacts(protocol: Any) -> list[dict[str, str]]:
     for one in _mappings(protocol, "contactsLocationsModule.centralContacts"):
         extension = _line(one, "phoneExt")
         phone = _line(one, "phone") + (f" ext. {extension}" if extension else "")
-        role = _text(one, "role").lower().replace("_", " ")
+        role = _line(one, "role").lower().replace("_", " ")
         contact = {"name": _line(one, "name"), "role": role, "phone": phone}
         found.append(contact | {"email": _line(one, "email")})
     for one in _mappings(protocol, "contactsLocationsModule.overallOfficials"):
-        role = _text(one, "role").lower().replace("_", " ")
+        role = _line(one, "role").lower().replace("_", " ")
         where = _line(one, "affiliation")
         said = ", ".join(part for part in (role, where) if part)
         found.append({"name": _line(one, "name"), "role": said})

@@ -47,11 +47,12 @@ def write_import(
     ledger = _ledger(folder)
     states: dict[str, str] = {}
     for path, draft in drafts.items():
-        state = _state(folder, path, draft, ledger)
-        if path not in refused and state == EDITED:
+        if path in refused:
+            continue
+        states[path] = _state(folder, path, draft, ledger)
+        if states[path] == EDITED:
             refused[path] = (EDITED, path)
-        elif path not in refused:
-            states[path] = state
+            del states[path]
     _place(folder, {path: drafts[path].text() for path in states}, ledger)
     rows = tuple(_ended(row, refused) for row in imported.rows)
     return replace(imported, rows=rows), states

@@ -1,10 +1,13 @@
+import json
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from knowledgebase.catalog import check_content, load_content
+from knowledgebase.describe_trials import describe_trial, trial_in_words, trial_line
 from knowledgebase.records import CohortStatus, Recruitment, Structured, Trial, TrialSex
 from knowledgebase.rules.criteria import Criterion, Truth, evaluate
 from knowledgebase.rules.facts import Fact, Facts
@@ -149,3 +152,21 @@ def test_a_cohort_asks_what_the_trial_asks_and_its_own(tmp_path):
     read = trial(tmp_path)
     assert Criterion("alteration", "FLT3-ITD") in trial_rule(read, read.cohorts[0]).parts
     assert trial_rule(read, read.cohorts[1]) == trial_rule(read)
+
+
+def test_a_trial_in_words_shows_what_it_rests_on(tmp_path):
+    read = trial(tmp_path)
+    assert trial_line(read) == "NCT00000001  phase 1/2  recruiting  AML  A trial for the test"
+    words = trial_in_words(read, date(2027, 6, 1))
+    for said in (
+        "Cohort B, Cohort B (full)",
+        "Sites: Denmark 1",
+        "part of the eligibility is not structured, so it is never found met",
+        "its last check expired on 2027-05-21",
+        "* Kept whole",
+    ):
+        assert said in words
+    described = describe_trial(read, date(2027, 5, 21))
+    assert described["expired"] is False
+    assert "FLT3-ITD" in described["cohorts"][0]["rule_in_words"]
+    json.dumps(described)

@@ -6,15 +6,16 @@ import json
 from datetime import date
 
 from knowledgebase import describe_products as told
+from knowledgebase import describe_trials as trials
 from knowledgebase.catalog import Catalog
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.vocabulary import nearest
 
-KINDS = ("assertions", "products", "guidance", "drugs")
+KINDS = ("assertions", "products", "guidance", "drugs", "trials")
 
 
 def lines_of(catalog: Catalog, kind: str, *, as_json: bool) -> list[str]:
-    """Give a line, or one JSON object, per product, guidance or drug."""
+    """Give a line, or one JSON object, per product, guidance, drug or trial."""
     content = catalog.content
     if kind == "products":
         products = content.products.values()
@@ -28,16 +29,26 @@ def lines_of(catalog: Catalog, kind: str, *, as_json: bool) -> list[str]:
             json.dumps(told.describe_guidance(g)) if as_json else told.guidance_line(g)
             for g in guidance
         ]
+    if kind == "trials":
+        return [
+            json.dumps(trials.describe_trial(t)) if as_json else trials.trial_line(t)
+            for t in content.trials.values()
+        ]
     drugs = content.drugs.values()
     return [json.dumps(told.describe_drug(d)) if as_json else told.drug_line(d) for d in drugs]
 
 
 def record_named(catalog: Catalog, name: str, *, as_json: bool, today: date) -> str:
-    """Give a product, guidance or drug whole; a product and a drug also by brand or synonym.
+    """Give a product, guidance, drug or trial whole; the first and third by brand or synonym too.
 
     Raises :class:`KnowledgeError` with the nearest name when no record is named so.
     """
     content = catalog.content
+    if name in content.trials:
+        trial = content.trials[name]
+        if as_json:
+            return json.dumps(trials.describe_trial(trial, today), indent=2)
+        return trials.trial_in_words(trial, today)
     if name in content.guidance:
         guidance = content.guidance[name]
         if as_json:
@@ -46,7 +57,7 @@ def record_named(catalog: Catalog, name: str, *, as_json: bool, today: date) -> 
     try:
         drug = catalog.find_drug(name)
     except KnowledgeError:
-        known = (*content.assertions, *content.guidance, *content.drugs)
+        known = (*content.assertions, *content.guidance, *content.drugs, *content.trials)
         raise KnowledgeError(
             f"There is no record {name}{nearest(name, known)}; tumorboard kb list gives them all."
         ) from None

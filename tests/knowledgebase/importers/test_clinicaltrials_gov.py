@@ -188,6 +188,26 @@ def test_all_texts_of_a_study_are_only_text(content, study, tmp_path):
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        "identificationModule.briefTitle",
+        "armsInterventionsModule.armGroups.0.type",
+        "armsInterventionsModule.interventions.0.type",
+        "eligibilityModule.eligibilityCriteria",
+    ],
+)
+def test_half_a_character_does_not_stop_an_import(content, study, tmp_path, path):
+    other = copy.deepcopy(study)
+    *steps, last = path.split(".")
+    at = other["protocolSection"]
+    for step in steps:
+        at = at[int(step) if step.isdigit() else step]
+    at[last] = "half \ud83d of it"
+    for _ in range(2):
+        assert read_back(other, content, tmp_path).id == "NCT02513394"
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("{", "this is no JSON"),
