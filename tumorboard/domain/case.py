@@ -123,12 +123,18 @@ class PriorTherapy:
 class Assay:
     """A test that was done and which genes it could see; empty ``genes`` = not stated.
 
-    Only genes an assay could see may be called wild type.
+    Only genes an assay could see may be called wild type. ``kind`` is the id of its record
+    (:class:`knowledgebase.records.AssayKind`), empty when not stated. ``sees`` names what more
+    the laboratory says it would have shown: alterations (``FLT3-ITD``), fusions (``KMT2A::*``),
+    karyotype tokens (``del(17p)``). ``complete`` tells that all it found stands in the case.
     """
 
     name: str
     genes: tuple[str, ...] = ()
     whole_genome: bool = False
+    kind: str = ""
+    sees: tuple[str, ...] = ()
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from knowledgebase.rules.facts import Fact, Facts
 from tumorboard.domain.case import Case, Setting, Sex
 from tumorboard.domain.conclusion import Finding
 from tumorboard.interpretation.antigen_facts import antigen_facts
+from tumorboard.interpretation.coverage import excluded_by_tests
 from tumorboard.interpretation.findings import fusion_name
 from tumorboard.interpretation.gene_facts import gene_facts
 from tumorboard.interpretation.karyotype import read_karyotype
@@ -43,12 +44,14 @@ def gather_facts(case: Case, findings: Iterable[Finding], content: Content) -> C
     antigens = antigen_facts(case)
     fusions, fusion_notes = _fusions(case)
     chromosomes, chromosome_notes = _chromosomes(case)
+    excluded = excluded_by_tests(case, content, (*fusions, *chromosomes))
     facts = (
         *_person(case),
         *_clinic(case),
         *genetic.facts,
         *fusions,
         *chromosomes,
+        *excluded,
         *antigens.facts,
         *therapy_facts(case, content),
     )

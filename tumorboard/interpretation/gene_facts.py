@@ -13,6 +13,7 @@ from tumorboard.domain.case import Case, GeneState, StatedGene
 from tumorboard.domain.conclusion import Finding
 from tumorboard.domain.variant import Variant
 from tumorboard.interpretation.copy_number_facts import copy_number_facts
+from tumorboard.interpretation.coverage import Coverage, notes_on_coverage
 from tumorboard.interpretation.findings import STATED_GENE, names_of_stated
 from tumorboard.interpretation.germline import possibly_inherited
 from tumorboard.interpretation.hgvs import ChangeKind, parse_protein_change
@@ -65,6 +66,8 @@ def gene_facts(case: Case, findings: tuple[Finding, ...], content: Content) -> G
         fact, note = _alteration(alteration, evidence)
         facts += [fact] if fact else []
         notes += [note] if note else []
+    known = {fact.key for fact in facts if fact.name == "alteration"}
+    notes += notes_on_coverage(case, evidence.coverage, known)
     return GeneFacts(tuple(facts), tuple(notes))
 
 
@@ -188,19 +191,19 @@ class _Evidence:
             return "the variant file is not annotated"
         return ""
 
-    def could_see(self, gene: str) -> bool:
-        """Tell whether a stated assay would have shown a mutation of the gene."""
-        wide = any(assay.whole_genome for assay in self.case.assays)
-        covered = gene in self.assayed or wide
-        return covered and not self.blind and gene not in self.not_tested
+    @cached_property
+    def coverage(self) -> Coverage:
+        return Coverage(self.case, self.content, self.blind)
 
-    def assay_names(self, gene: str) -> str:
-        names = (
-            assay.name
-            for assay in self.case.assays
-            if assay.whole_genome or gene in {self.symbol(one) for one in assay.genes}
-        )
-        return "no mutation found by " + ", ".join(names)
+    def could_see(self, gene: str) -> bool:
+        """Tell whether stated assays would have shown every mutation of the gene."""
+        return gene not in self.not_tested and self.coverage.of_every_change(gene)
+
+    def could_see_this(self, alteration: Alteration) -> bool:
+        """Tell whether a stated assay would have shown the alteration."""
+        if alteration.gene in self.not_tested:
+            return False
+        return bool(self.coverage.of_alteration(alteration))
 
     @cached_property
     def possible(self) -> frozenset[str]:
@@ -337,7 +340,7 @@ def _gene(gene: str, evidence: _Evidence) -> tuple[Fact | None, str]:
         return Fact("gene", False, gene, source=f"{_FORM}, {gene} wild type"), ""
     if gene in evidence.doubtful or not evidence.could_see(gene):
         return None, ""
-    return Fact("gene", False, gene, source=evidence.assay_names(gene)), ""
+    return Fact("gene", False, gene, source=_not_found(evidence.coverage.of_gene(gene))), ""
 
 
 def _alteration(alteration: Alteration, evidence: _Evidence) -> tuple[Fact | None, str]:
@@ -352,21 +355,24 @@ def _alteration(alteration: Alteration, evidence: _Evidence) -> tuple[Fact | Non
         return _present("alteration", name, positive), ""
     if name in evidence.excluded:
         return Fact("alteration", False, name, source=f"{_FORM}, {name} absent"), ""
-    # Without a pattern no variant file or wild-type call of the gene can exclude it (a PTD).
-    if not alteration.patterns:
-        return None, ""
     if gene in evidence.disputed or name in evidence.untested:
         return None, ""
-    if gene in evidence.wild_type:
+    # Without a pattern no variant file or wild-type call of the gene can exclude it (a PTD).
+    if alteration.patterns and gene in evidence.wild_type:
         return Fact("alteration", False, name, source=f"{_FORM}, {gene} wild type"), ""
     doubt = any(name in finding.names for finding in evidence.doubtful.get(gene, ()))
     doubt = doubt or name in evidence.possible or name in evidence.untested
-    if doubt or evidence.unclear(gene) or not evidence.could_see(gene):
+    if doubt or evidence.unclear(gene) or not evidence.could_see_this(alteration):
         return None, ""
     file = evidence.case.variant_file
     if any(pattern.genomic for pattern in alteration.patterns) and file and file.assembly is None:
         return None, ""
-    return Fact("alteration", False, name, source=evidence.assay_names(gene)), ""
+    seen_by = evidence.coverage.of_alteration(alteration)
+    return Fact("alteration", False, name, source=_not_found(seen_by)), ""
+
+
+def _not_found(by: tuple[str, ...]) -> str:
+    return "no mutation found by " + ", ".join(by)
 
 
 def _present(fact: str, key: str, positive: list[Finding]) -> Fact:

@@ -15,6 +15,7 @@ from knowledgebase.catalog import Catalog, load_content
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.files import strict_yaml
 from knowledgebase.files.strict_yaml import LARGEST_FILE, Node, YamlFault, read_yaml, shortened
+from knowledgebase.rules.notation import fusion_partners, is_cytogenetic_token
 from knowledgebase.vocabulary import nearest
 from tumorboard.domain.case import (
     Assay,
@@ -30,7 +31,7 @@ from tumorboard.domain.case import (
 from tumorboard.domain.progress import Progress, silent
 from tumorboard.domain.variant import SampleRole, VariantFile
 from tumorboard.errors import CaseFileError
-from tumorboard.services.case_form import CaseForm, VariantsForm
+from tumorboard.services.case_form import AssayForm, CaseForm, VariantsForm
 from tumorboard.services.knowledge import reading_knowledge
 
 _Path = tuple[str | int, ...]
@@ -217,7 +218,9 @@ def _case(
             StatedFusion(one.gene5, one.gene3 or "", one.present) for one in form.fusions
         ),
         karyotype=form.karyotype,
-        assays=tuple(Assay(one.name, tuple(one.genes), one.whole_genome) for one in form.assays),
+        assays=tuple(
+            _assay(one, ("assays", at), catalog, name, node) for at, one in enumerate(form.assays)
+        ),
         prior_therapies=tuple(
             PriorTherapy(
                 one.line, tuple(one.drugs), tuple(one.classes), one.best_response, one.refractory
@@ -239,6 +242,29 @@ def _case(
             StatedAntigen(one.antigen, one.method, one.expressed, one.percentage, one.after)
             for one in form.antigen_measurements
         ),
+    )
+
+
+def _assay(stated: AssayForm, path: _Path, catalog: Catalog, name: str, node: Node | None) -> Assay:
+    kinds, alterations = catalog.content.assays, catalog.content.alterations
+    if stated.kind and stated.kind not in kinds:
+        sentence = f"this kind of test is not in the knowledge base{nearest(stated.kind, kinds)}"
+        raise _fault(name, node, (*path, "kind"), sentence)
+    for at, seen in enumerate(stated.sees):
+        if seen in alterations or fusion_partners(seen) or is_cytogenetic_token(seen):
+            continue
+        sentence = (
+            "write a named alteration, a fusion such as KMT2A::* or a karyotype token such as "
+            f"del(17p){nearest(seen, alterations)}"
+        )
+        raise _fault(name, node, (*path, "sees", at), sentence)
+    return Assay(
+        stated.name,
+        tuple(stated.genes),
+        stated.whole_genome,
+        stated.kind,
+        tuple(stated.sees),
+        stated.complete,
     )
 
 

@@ -234,8 +234,13 @@ class AssayForm(_Part):
     """A test that was done and the genes it could see."""
 
     name: Annotated[Text, Field(min_length=1)]
+    kind: Text = Field("", description="id of an assay record, such as myeloid-panel")
     genes: list[GeneSymbol] = []
     whole_genome: YesNo = False
+    sees: list[Text] = Field(
+        [], description="what more it would have shown: FLT3-ITD, KMT2A::*, del(17p)"
+    )
+    complete: YesNo = Field(False, description="yes: all it found stands in this case")
 
 
 class TherapyForm(_Part):

@@ -163,7 +163,8 @@ def test_an_excluded_alteration_that_is_there_is_a_contradiction():
 
 
 def test_a_stated_mutation_the_file_does_not_show_is_said():
-    told = with_variants(genes=(StatedGene("FLT3", MUTATED, "ITD"),))
+    sees = (Assay("Panel", ("FLT3",), sees=("FLT3-ITD",)),)
+    told = with_variants(genes=(StatedGene("FLT3", MUTATED, "ITD"),), assays=sees)
     assert value(told, "alteration", "FLT3-ITD") is True
     assert any("does not show it" in note for note in gathered(told).notes)
 

@@ -257,3 +257,28 @@ def test_tumour_and_normal_are_two_samples(tmp_path):
     )
     with pytest.raises(CaseFileError, match="tumour and normal name the same sample"):
         read_case_file(path)
+
+
+def test_an_assay_names_its_kind_and_what_more_it_would_have_shown(read):
+    case = read(
+        SMALLEST
+        + "assays:\n  - {name: Panel, kind: myeloid-panel, genes: [FLT3], "
+        + 'sees: [FLT3-ITD, "KMT2A::*", del(17p)], complete: yes}\n'
+    )
+    assay = case.assays[0]
+    assert (assay.kind, assay.complete) == ("myeloid-panel", True)
+    assert assay.sees == ("FLT3-ITD", "KMT2A::*", "del(17p)")
+    plain = read(SMALLEST + "assays: [{name: Panel, genes: [FLT3]}]\n").assays[0]
+    assert (plain.kind, plain.sees, plain.complete) == ("", (), False)
+
+
+@pytest.mark.parametrize(
+    ("assay", "said"),
+    [
+        ("kind: myeloid-pannel", "kind: this kind of test is not in the knowledge base"),
+        ("sees: [FLT3-ITT]", "sees.0: write a named alteration, a fusion"),
+        ("sees: [del 17p]", "sees.0: write a named alteration, a fusion"),
+    ],
+)
+def test_an_assay_of_no_known_kind_or_sight_is_refused(fault, assay, said):
+    assert said in fault(SMALLEST + f"assays: [{{name: Panel, {assay}}}]\n")
