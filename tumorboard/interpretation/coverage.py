@@ -159,6 +159,11 @@ def longest_insertion(alteration: Alteration) -> int:
     return max((length[1] for length in lengths if length is not None), default=0)
 
 
+def not_found(by: tuple[str, ...]) -> str:
+    """Give the source of an absence: which tests did not find it."""
+    return "no mutation found by " + ", ".join(by)
+
+
 def notes_on_coverage(case: Case, coverage: Coverage, known: set[str]) -> Iterator[str]:
     """Say what is not called absent although its gene was read, and what a test cannot tell.
 

@@ -13,7 +13,7 @@ from tumorboard.domain.case import Case, GeneState, StatedGene
 from tumorboard.domain.conclusion import Finding
 from tumorboard.domain.variant import Variant
 from tumorboard.interpretation.copy_number_facts import copy_number_facts
-from tumorboard.interpretation.coverage import Coverage, notes_on_coverage
+from tumorboard.interpretation.coverage import Coverage, not_found, notes_on_coverage
 from tumorboard.interpretation.findings import STATED_GENE, names_of_stated
 from tumorboard.interpretation.germline import possibly_inherited
 from tumorboard.interpretation.hgvs import ChangeKind, parse_protein_change
@@ -201,9 +201,8 @@ class _Evidence:
 
     def could_see_this(self, alteration: Alteration) -> bool:
         """Tell whether a stated assay would have shown the alteration."""
-        if alteration.gene in self.not_tested:
-            return False
-        return bool(self.coverage.of_alteration(alteration))
+        seen = bool(self.coverage.of_alteration(alteration))
+        return seen and alteration.gene not in self.not_tested
 
     @cached_property
     def possible(self) -> frozenset[str]:
@@ -340,7 +339,7 @@ def _gene(gene: str, evidence: _Evidence) -> tuple[Fact | None, str]:
         return Fact("gene", False, gene, source=f"{_FORM}, {gene} wild type"), ""
     if gene in evidence.doubtful or not evidence.could_see(gene):
         return None, ""
-    return Fact("gene", False, gene, source=_not_found(evidence.coverage.of_gene(gene))), ""
+    return Fact("gene", False, gene, source=not_found(evidence.coverage.of_gene(gene))), ""
 
 
 def _alteration(alteration: Alteration, evidence: _Evidence) -> tuple[Fact | None, str]:
@@ -368,11 +367,7 @@ def _alteration(alteration: Alteration, evidence: _Evidence) -> tuple[Fact | Non
     if any(pattern.genomic for pattern in alteration.patterns) and file and file.assembly is None:
         return None, ""
     seen_by = evidence.coverage.of_alteration(alteration)
-    return Fact("alteration", False, name, source=_not_found(seen_by)), ""
-
-
-def _not_found(by: tuple[str, ...]) -> str:
-    return "no mutation found by " + ", ".join(by)
+    return Fact("alteration", False, name, source=not_found(seen_by)), ""
 
 
 def _present(fact: str, key: str, positive: list[Finding]) -> Fact:
