@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledgebase.records import Content
+from knowledgebase.rules.atoms import Asked, asked_facts
 from knowledgebase.rules.criteria import Rule
+
+_LAST: dict[str, frozenset[Asked]] = {}
+
+
+def asked_of(content: Content) -> frozenset[Asked]:
+    """Give name and key of every fact that a rule of the release asks; gathered once a release."""
+    known = _LAST.get(content.digest) if content.digest else None
+    if known is None:
+        known = frozenset(asked for rule in rules_of(content) for asked in asked_facts(rule))
+        if content.digest:
+            _LAST.clear()
+            _LAST[content.digest] = known
+    return known
 
 
 def rules_of(content: Content) -> Iterator[Rule]:

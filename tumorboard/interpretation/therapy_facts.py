@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from knowledgebase.asked import rules_of
+from knowledgebase.asked import asked_of
 from knowledgebase.drug_classes import DRUG_CLASSES
 from knowledgebase.drugs import folded, names_of_drugs
 from knowledgebase.records import Content, Drug
-from knowledgebase.rules.atoms import asked_facts
 from knowledgebase.rules.facts import Fact
 from tumorboard.domain.case import Case, PriorTherapy
 from tumorboard.interpretation.responses import best_of, response_word
@@ -52,7 +51,7 @@ def therapy_facts(case: Case, content: Content) -> Iterator[Fact]:
     yield from _lines(case)
     if not case.prior_therapies_known:
         return
-    asked = _asked(content)
+    asked = asked_of(content)
     not_given = [*_not_given("prior_drug", asked, drugs, names)]
     if all(_classes_known(therapy, names) for therapy in case.prior_therapies):
         not_given += _not_given("prior_class", asked, classes, {})
@@ -142,7 +141,7 @@ def _responses(given: Mapping[str, _Given]) -> Iterator[Fact]:
 
 def _not_given(
     fact: str,
-    asked: set[tuple[str, str]],
+    asked: Iterable[tuple[str, str]],
     given: Mapping[str, _Given],
     names: Mapping[str, Drug],
 ) -> Iterator[Fact]:
@@ -155,7 +154,7 @@ def _not_given(
 
 def _never_refractory(
     case: Case,
-    asked: set[tuple[str, str]],
+    asked: Iterable[tuple[str, str]],
     given: Mapping[str, _Given],
     names: Mapping[str, Drug],
 ) -> Iterator[Fact]:
@@ -165,8 +164,3 @@ def _never_refractory(
     for key in sorted({key for name, key in asked if name == "refractory_to"}):
         if key.casefold() not in given and (classes_known or key not in DRUG_CLASSES):
             yield Fact("refractory_to", False, key, source=source)
-
-
-def _asked(content: Content) -> set[tuple[str, str]]:
-    """Collect what the rules ask of earlier treatment."""
-    return {asked for rule in rules_of(content) for asked in asked_facts(rule)}

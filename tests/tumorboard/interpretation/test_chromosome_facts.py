@@ -1,0 +1,100 @@
+"""What a karyotype lets the program say, and what it leaves open."""
+
+from decimal import Decimal
+
+import pytest
+
+from knowledgebase.catalog import load_content
+from tests.tumorboard.interpretation.builders import case
+from tumorboard.domain.case import StatedFusion
+from tumorboard.interpretation.chromosome_facts import chromosome_facts
+
+CONTENT = load_content()
+
+
+def read(karyotype, disease="AML", **more):
+    return chromosome_facts(case(karyotype=karyotype, disease=disease, **more), CONTENT)
+
+
+def values(karyotype, disease="AML", **more):
+    found = read(karyotype, disease, **more)
+    return {(fact.name, fact.key): fact.value for fact in found.facts}
+
+
+def test_a_normal_karyotype_of_twenty_metaphases_excludes_what_metaphases_show():
+    known = values("46,XX[20]")
+    assert known["cytogenetics", "normal"] is True
+    assert known["cytogenetics", "complex"] is False
+    assert known["cytogenetics", "-7"] is False
+    assert known["cytogenetics", "del(5q)"] is False
+    assert known["cytogenetic_abnormalities", ""] == 0
+    assert known["fusion", "RUNX1::RUNX1T1"] is False
+    assert ("cytogenetics", "t(12;21)") not in known  # cryptic
+    assert ("fusion", "NUP98::*") not in known
+
+
+@pytest.mark.parametrize("karyotype", ["46,XX", "46,XX[19]", "46,XX,nonsense[20]", "nothing", ""])
+def test_without_enough_nothing_is_called_absent(karyotype):
+    assert not any(value is False for value in values(karyotype).values())
+    assert read(karyotype).notes
+
+
+def test_in_myeloma_metaphases_exclude_nothing():
+    found = values("46,XX[20]", "PCM")
+    assert not any(value is False for value in found.values())
+    assert ("cytogenetic_abnormalities", "") not in found
+    assert values("45,XX,-13[20]", "PCM").get(("cytogenetics", "-13"), True) is True
+
+
+@pytest.mark.parametrize(
+    ("karyotype", "present"),
+    [
+        ("45,XY,-7[12]/46,XY[8]", ["-7"]),
+        ("46,XX,t(8;21)(q22;q22)[10]", ["t(8;21)"]),
+        ("46,XX,inv(16)(p13q22)[10]", ["inv(16)"]),
+        ("46,XX,inv(3)(q21q26.2)[10]", ["inv(3)"]),
+        ("46,XX,i(17)(q10)[10]", ["i(17q)", "abn(17p)"]),
+        ("43,XY,del(5)(q13q33),-7,-12,der(17)t(12;17)(p12;p11.2),-18[18]",
+         ["del(5q)", "-7", "complex", "monosomal", "abn(17p)"]),
+        ("50,XX,+8,+13,+19,+21[20]", ["+8", "complex", "trisomies only"]),
+    ],
+)  # fmt: skip
+def test_what_is_there(karyotype, present):
+    known = values(karyotype)
+    for token in present:
+        assert known["cytogenetics", token] is True, token
+    assert known["cytogenetics", "normal"] is False
+
+
+def test_a_class_defining_translocation_stands_for_its_fusion():
+    found = read("46,XX,t(8;21)(q22;q22.1)[20]")
+    (fusion,) = (fact for fact in found.facts if fact.key == "RUNX1::RUNX1T1")
+    assert fusion.value is True
+    assert "inferred" in fusion.source
+    assert fusion.origins == tuple(one.id for one in found.findings)
+    assert values("46,XX,t(8;21)(p11;q22)[20]")["fusion", "RUNX1::RUNX1T1"] is False
+
+
+def test_what_was_not_read_leaves_absence_open_and_is_said_with_its_place():
+    found = read("46,XX,-7,nonsense(1)[20]")
+    assert {fact.value for fact in found.facts if fact.name == "cytogenetics"} == {True, False}
+    assert [fact.key for fact in found.facts if fact.value is False] == ["normal"]
+    assert any("nonsense(1) (character 10" in note for note in found.notes)
+    count = next(fact for fact in found.facts if fact.name == "cytogenetic_abnormalities")
+    assert (count.value, count.lower_bound) == (Decimal(1), True)
+
+
+def test_the_form_and_the_karyotype_contradict_each_other():
+    stated = (StatedFusion("CBFB", "MYH11", True),)
+    found = read("46,XX[20]", fusions=stated)
+    assert any(note.startswith("Contradiction") for note in found.notes)
+    assert ("fusion", "CBFB::MYH11") not in {(fact.name, fact.key) for fact in found.facts}
+    denied = (StatedFusion("BCR", "ABL1", False),)
+    found = read("46,XX,t(9;22)(q34;q11)[20]", fusions=denied)
+    assert any("excluded. Please check" in note for note in found.notes)
+
+
+def test_single_cells_and_other_parts_are_said():
+    notes = " ".join(read("47,XX,+8[1]/46,XX[19].nuc ish(TP53x2)[200]").notes)
+    assert "+8 was seen in too few cells (1)" in notes
+    assert "nuc ish(TP53x2)[200]" in notes

@@ -1,0 +1,241 @@
+"""A karyotype as findings and facts: what is there, what it excludes, and what was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from knowledgebase.asked import asked_of
+from knowledgebase.records import Content
+from knowledgebase.rules.facts import Fact
+from knowledgebase.rules.hierarchy import is_a
+from knowledgebase.rules.notation import CYTOGENETIC_WORDS
+from tumorboard.cytogenetics.derived import FEWEST_METAPHASES, Derived, Event, derive
+from tumorboard.cytogenetics.model import Karyotype, KaryotypeError
+from tumorboard.cytogenetics.reading import read_karyotype
+from tumorboard.cytogenetics.tokens import CRYPTIC, FUSIONS, events_of
+from tumorboard.domain.case import Case
+from tumorboard.domain.conclusion import Finding
+
+KARYOTYPE = "karyotype"
+SOURCE = "case form: karyotype"
+COMPLEX_FROM = 3
+"""WHO-HAEM5, ICC 2022 and ELN 2022: three or more unrelated abnormalities."""
+
+# Plasma cells divide too rarely for metaphases to exclude anything.
+_NOT_EXCLUDED_IN = "PCNEO"
+# Chromosome numbers by which acute lymphoblastic leukaemia is named (first and last included).
+_PLOIDY = {
+    "hyperdiploid": (51, 65),
+    "hypodiploid": (24, 43),
+    "low hypodiploid": (32, 39),
+    "near-haploid": (24, 31),
+}
+# Fusions whose rearrangement metaphases show, by the tokens one of which would be there.
+_VISIBLE = {
+    **{
+        fusion: tuple(t for t, of in FUSIONS.items() if of == fusion) for fusion in FUSIONS.values()
+    },
+    "KMT2A::*": ("rearranged(11q23)",),
+    "KMT2A::MLLT3": ("t(9;11)", "rearranged(11q23)"),
+    "MLLT3::KMT2A": ("t(9;11)", "rearranged(11q23)"),
+    "MECOM::*": ("inv(3)", "t(3;3)", "rearranged(3q26)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChromosomeFacts:
+    """Findings and facts of a karyotype, and sentences on what was not read or is doubtful."""
+
+    findings: tuple[Finding, ...]
+    facts: tuple[Fact, ...]
+    notes: tuple[str, ...]
+
+
+def chromosome_facts(case: Case, content: Content) -> ChromosomeFacts:
+    """Read the karyotype of a case; never raises, for a stored case may hold any text."""
+    if not case.karyotype.strip():
+        return ChromosomeFacts(
+            (), (), ("No karyotype is stated; chromosome abnormalities are unknown.",)
+        )
+    try:
+        read = read_karyotype(case.karyotype)
+    except KaryotypeError as refusal:
+        return ChromosomeFacts((), (), (refusal.sentence,))
+    derived = derive(read)
+    excludes = _excludes(read, derived) and not is_a(
+        case.disease, _NOT_EXCLUDED_IN, content.diseases
+    )
+    facts = {
+        (fact.name, fact.key): fact
+        for fact in (
+            *_tokens(asked_tokens(content), derived, excludes=excludes),
+            *_words(read, derived, excludes=excludes),
+            *_count(derived, excludes=excludes),
+            *_fusions(case, derived, excludes=excludes),
+        )
+    }
+    notes = (*_notes(read, derived), *_contradictions(case, derived))
+    return ChromosomeFacts(findings_of_karyotype(derived), tuple(facts.values()), notes)
+
+
+def findings_of_karyotype(derived: Derived) -> tuple[Finding, ...]:
+    """Give every clonal abnormality as a finding, named as the laboratory wrote it."""
+    return tuple(
+        Finding(_id(event), KARYOTYPE, "", " and ".join(_written(event)), (), None, SOURCE)
+        for event in derived.events
+    )
+
+
+def _id(event: Event) -> str:
+    return f"karyotype:{event.abnormality.key}"
+
+
+def _written(event: Event) -> list[str]:
+    return [one.abnormality.written for one in event.members]
+
+
+def asked_tokens(content: Content) -> tuple[str, ...]:
+    """Give the karyotype tokens, words apart, that any rule of the release asks."""
+    return tuple(
+        sorted(
+            asked.key
+            for asked in asked_of(content)
+            if asked.fact == "cytogenetics" and asked.key not in CYTOGENETIC_WORDS
+        )
+    )
+
+
+def _excludes(read: Karyotype, derived: Derived) -> bool:
+    """Tell whether what is not there may be called absent: all was read, and enough was seen."""
+    enough = derived.metaphases is not None and derived.metaphases >= FEWEST_METAPHASES
+    return bool(read.clones) and derived.complete and (enough or bool(derived.events))
+
+
+def _tokens(tokens: Iterable[str], derived: Derived, *, excludes: bool) -> Iterator[Fact]:
+    for token in tokens:
+        if found := events_of(token, derived):
+            yield Fact("cytogenetics", True, token, source=SOURCE, origins=_origins(found))
+        elif excludes and token not in CRYPTIC:
+            yield Fact("cytogenetics", False, token, source=_not_seen(derived))
+
+
+def _origins(events: Iterable[Event]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_id(event) for event in events))
+
+
+def _not_seen(derived: Derived) -> str:
+    looked = "" if derived.metaphases is None else f" in {derived.metaphases} metaphases"
+    return f"{SOURCE}, not seen{looked}"
+
+
+def _words(read: Karyotype, derived: Derived, *, excludes: bool) -> Iterator[Fact]:
+    """Say the words a rule may ask: true where what was read suffices, false where all was read."""
+    everything = _origins(derived.events)
+    holds = {
+        "complex": derived.count >= COMPLEX_FROM,
+        "monosomal": derived.is_monosomal,
+        **{word: _has_number(read, *bounds) for word, bounds in _PLOIDY.items()},
+    }
+    for word, held in holds.items():
+        if held:
+            yield Fact("cytogenetics", True, word, source=SOURCE, origins=everything)
+        elif excludes:
+            yield Fact("cytogenetics", False, word, source=_not_seen(derived))
+    if excludes:  # what was not read might be a structural change
+        origins = everything if derived.only_trisomies else ()
+        yield Fact(
+            "cytogenetics", derived.only_trisomies, "trisomies only", source=SOURCE, origins=origins
+        )
+    if derived.normal:
+        yield Fact("cytogenetics", True, "normal", source=SOURCE)
+    elif derived.events:
+        yield Fact("cytogenetics", False, "normal", source=SOURCE)
+
+
+def _has_number(read: Karyotype, low: int, high: int) -> bool:
+    return any(
+        low <= clone.number[0] and clone.number[1] <= high
+        for clone in read.clones
+        if clone.cells is None or clone.cells >= 2
+    )
+
+
+def _count(derived: Derived, *, excludes: bool) -> Iterator[Fact]:
+    """Count the abnormalities; what was not read might be more."""
+    if not derived.events and not excludes:
+        return
+    yield Fact(
+        "cytogenetic_abnormalities",
+        Decimal(derived.count),
+        unit="1",
+        source=SOURCE,
+        origins=_origins(derived.events),
+        lower_bound=not derived.complete,
+    )
+
+
+def _fusions(case: Case, derived: Derived, *, excludes: bool) -> Iterator[Fact]:
+    """Conclude on fusions that guidelines name by their translocation; the form's word goes first.
+
+    A fusion is called absent only where metaphases would show the rearrangement; a cryptic form
+    remains possible, and the source says so.
+    """
+    stated = {name for one in case.fusions for name in (one.gene5, one.gene3) if name}
+    for fusion, tokens in _VISIBLE.items():
+        if stated & set(fusion.split("::")):
+            continue
+        found = [event for token in tokens for event in events_of(token, derived)]
+        named = [
+            event for token in tokens if token in FUSIONS for event in events_of(token, derived)
+        ]
+        if named:
+            source = f"{SOURCE}, {', '.join(_written(named[0]))} (the fusion is inferred)"
+            yield Fact("fusion", True, fusion, source=source, origins=_origins(named))
+        elif not found and excludes:
+            source = f"{_not_seen(derived)} (a cryptic form is not excluded)"
+            yield Fact("fusion", False, fusion, source=source)
+
+
+def _contradictions(case: Case, derived: Derived) -> Iterator[str]:
+    """Show where the form's fusions and the karyotype disagree; neither is corrected."""
+    for one in case.fusions:
+        fusion = f"{one.gene5}::{one.gene3}"
+        tokens = [token for token, name in FUSIONS.items() if name == fusion]
+        seen = any(events_of(token, derived) for token in tokens)
+        if one.present and tokens and derived.normal:
+            yield (
+                f"Contradiction: the karyotype is normal, but the form states {fusion}; the form's "
+                "word counts, and a cryptic rearrangement would explain it. Please check."
+            )
+        if not one.present and seen:
+            yield (
+                f"Contradiction: the karyotype shows {' or '.join(tokens)}, but the form states "
+                f"that {fusion} was excluded. Please check."
+            )
+
+
+def _notes(read: Karyotype, derived: Derived) -> Iterator[str]:
+    for one in read.unread:
+        yield (
+            f"Karyotype, not read: {one.written} (character {one.at + 1}; {one.reason}). "
+            "Nothing is called absent by this karyotype."
+        )
+    yield from (f"Karyotype: {sentence}" for sentence in read.warnings)
+    for seen in derived.too_few:
+        yield (
+            f"Karyotype: {seen.abnormality.written} was seen in too few cells ({seen.cells}) to be "
+            "a clone and is not counted."
+        )
+    for other in read.others:
+        yield f"Kept apart from the karyotype and not read: {other}."
+    if not read.clones or derived.events:
+        return
+    if derived.metaphases is None:
+        yield "Karyotype: without the number of metaphases nothing is called absent."
+    elif derived.metaphases < FEWEST_METAPHASES:
+        yield (
+            f"Karyotype: fewer than {FEWEST_METAPHASES} metaphases ({derived.metaphases}) do not "
+            "show a normal karyotype."
+        )
