@@ -3,16 +3,36 @@
 import ast
 from pathlib import Path
 
+from knowledgebase.files.kinds import KINDS
 from knowledgebase.records import Axis, Effect, RegionStatus
+from tumorboard.domain.approval import ApprovalState, Deed, Reservation
 from tumorboard.domain.board import CaseState, Role
 from tumorboard.domain.case import Setting, Sex
 from tumorboard.domain.variant import SampleRole
-from ui.window import evidence, finding_detail, history_page, variants_model
+from tumorboard.services.curation import (
+    APPROVED_ALREADY,
+    CHANGED_MEANWHILE,
+    NOT_APPROVED_HERE,
+    WHY,
+)
+from ui.window import evidence, finding_detail, history_page, knowledge_model, variants_model
 from ui.window.board_page import SAVE
 from ui.window.dialogs import MEANING
 
 UI = Path(__file__).resolve().parents[2] / "ui"
-WORDS = (Axis, Effect, RegionStatus, CaseState, Role, Setting, Sex, SampleRole)
+WORDS = (
+    ApprovalState,
+    Reservation,
+    Deed,
+    Axis,
+    Effect,
+    RegionStatus,
+    CaseState,
+    Role,
+    Setting,
+    Sex,
+    SampleRole,
+)
 
 
 def texts_shown() -> set[str]:
@@ -30,4 +50,7 @@ def texts_shown() -> set[str]:
     found.update(finding_detail.TRANSCRIPTS + finding_detail.SAMPLES + history_page.COLUMNS)
     found.update(words for words, _ in evidence.CONTEXT.values())
     found.update(("Case", "Variants", "Knowledge", "Board", "History"))
+    found.update(heading for _, heading, _ in knowledge_model.COLUMNS)
+    found.update(kind.folder for kind in KINDS)
+    found.update({*WHY.values(), CHANGED_MEANWHILE, APPROVED_ALREADY, NOT_APPROVED_HERE})
     return {text for text in found if text}

@@ -102,6 +102,6 @@ class Approvals:
         """Give every deed on a record with the version it was about, in order of time."""
         return tuple(self._of.get((kind, record), ()))
 
-    def __len__(self) -> int:
-        """Count the records anybody ever acted on."""
-        return len(self._of)
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Give kind and id of every record anybody ever acted on."""
+        return tuple(self._of)

@@ -35,6 +35,14 @@ if TYPE_CHECKING:
 #: The folder of the kind that conclusions rest on.
 ASSERTIONS = "assertions"
 LONGEST_REASON = 4000
+#: Why a record is left out of a deed.
+CHANGED_MEANWHILE = "it changed since you read it"
+APPROVED_ALREADY = "it is approved already"
+NOT_APPROVED_HERE = "it is not approved here"
+WHY = {
+    Reservation.UNVERIFIED: "it was not compared with its primary source (unverified)",
+    Reservation.EXPIRED: "its last check is too old (expired)",
+}
 Name = tuple[str, str]
 
 
@@ -77,6 +85,17 @@ class Curation:
     def approvals(self) -> Approvals:
         """Give every act of this installation, looked up by record."""
         return self._store.all()
+
+    def counts(self) -> tuple[int, int]:
+        """Count the records approved as they read now, and all records."""
+        approvals = self._store.all()
+        kinds = dict(kinds_of(self.catalog.content))
+        approved = sum(
+            approvals.of(kind, name, digest_of_record(kinds[kind][name])).holds
+            for kind, name in approvals.names()
+            if name in kinds.get(kind, {})
+        )
+        return approved, sum(len(records) for records in kinds.values())
 
     def lines(self) -> tuple[RecordLine, ...]:
         """Give every record of every kind with where it stands, in the order of the release."""
@@ -150,7 +169,7 @@ class Curation:
         for name in dict.fromkeys(names):
             history = approvals.history(*name)
             if not history or history[-1][0].deed is Deed.WITHDRAWN:
-                left_out.append((name, "it is not approved here"))
+                left_out.append((name, NOT_APPROVED_HERE))
             else:
                 taken.append(replace(history[-1][1], despite=()))
         if taken:
@@ -219,19 +238,13 @@ def _reservations(mentions: Mentions, today: date) -> tuple[Reservation, ...]:
 def _obstacle(line: RecordLine, despite: Collection[Reservation], seen: str) -> str:
     """Say why a record is left out; empty when nothing speaks against it."""
     if line.digest != seen:
-        return "it changed since you read it"
+        return CHANGED_MEANWHILE
     if line.approval.holds:
-        return "it is approved already"
+        return APPROVED_ALREADY
     for reservation in line.reservations:
         if reservation not in despite:
-            return _WHY[reservation]
+            return WHY[reservation]
     return ""
-
-
-_WHY = {
-    Reservation.UNVERIFIED: "it was not compared with its primary source (unverified)",
-    Reservation.EXPIRED: "its last check is too old (expired)",
-}
 
 
 def _reason(reason: str, what: str) -> str:

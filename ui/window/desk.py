@@ -89,10 +89,13 @@ class Desk(QObject):
     def standing(self) -> str:
         """Say which knowledge stands behind the window."""
         content = self.workbench.catalog.content
+        approved, all_records = self.workbench.curation.counts()
         return say(
-            "Knowledge release {release} ({digest}): draft, not locally approved",
+            "Knowledge release {release} ({digest}): {n} of {all} records approved locally",
             release=content.version,
             digest=content.digest[:12],
+            n=approved,
+            all=all_records,
         )
 
     # The list of cases.
@@ -105,7 +108,12 @@ class Desk(QObject):
     def open_case(self, case_id: str) -> None:
         """Open a case and tell it to the pages."""
         self.case_id = case_id
-        self._guard(lambda: self._show(self.workbench.get(case_id)))
+        self.guard(lambda: self._show(self.workbench.get(case_id)))
+
+    def reopen(self) -> None:
+        """Tell the open case anew, if one is open."""
+        if self.case_id is not None:
+            self.open_case(self.case_id)
 
     def close_case(self) -> None:
         """Have no case open."""
@@ -115,8 +123,7 @@ class Desk(QObject):
     def set_person(self, person: Person | None) -> None:
         """Say who works here now; what this person may do changes with it."""
         self.person = person
-        if self.case_id is not None:
-            self.open_case(self.case_id)
+        self.reopen()
 
     # Short deeds, done at once.
 
@@ -246,7 +253,8 @@ class Desk(QObject):
         assert self.case_id is not None, "a page acted without a case"
         return self.case_id
 
-    def _guard(self, deed: Callable[[], object]) -> bool:
+    def guard(self, deed: Callable[[], object]) -> bool:
+        """Do something; a refusal is told. Tells whether it was done."""
         try:
             deed()
         except UserError as refusal:
@@ -254,20 +262,21 @@ class Desk(QObject):
             return False
         return True
 
-    def _somebody(self) -> Person | None:
+    def somebody(self) -> Person | None:
+        """Give who works here; that nobody does is told."""
         if self.person is None:
             self.refused.emit(say("Say who you are first: name and role, at the lower left."))
         return self.person
 
     def _do(self, deed: Callable[[Person], OpenCase]) -> None:
-        by = self._somebody()
-        if by is not None and self._guard(lambda: self._show(deed(by))):
+        by = self.somebody()
+        if by is not None and self.guard(lambda: self._show(deed(by))):
             self.refresh_cases()
 
     def _run(
         self, work: Callable[[Person, Progress], object], *, needs_person: bool = True
     ) -> None:
-        by = self._somebody() if needs_person else self.person
+        by = self.somebody() if needs_person else self.person
         if needs_person and by is None:
             return
         task = Task(lambda progress: work(by, progress), self)  # type: ignore[arg-type]

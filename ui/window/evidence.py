@@ -10,6 +10,7 @@ from knowledgebase.rules.criteria import Not, Reason, Truth
 from tumorboard.domain.conclusion import CaseEvaluation, Match
 from ui.language import say
 from ui.window.presentation import (
+    approval_line,
     axis_text,
     level_text,
     region_text,
@@ -44,6 +45,9 @@ class MatchCard(Card):
         self.lines.addWidget(row(*marks))
         if reservations:
             self.lines.addWidget(row(*reservations))
+        who = approval_line(match.approval)
+        if who:
+            self.lines.addWidget(text_label(who, kind="quiet"))
         if findings:
             self.lines.addWidget(text_label(say("Finding: {text}", text=findings)))
         self.lines.addWidget(text_label(assertion.statement))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QProgressBar,
     QPushButton,
+    QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -31,6 +32,8 @@ from ui.window.desk import CaseView, Desk
 from ui.window.dialogs import SamplesDialog, SignDialog
 from ui.window.evidence import EvidencePage
 from ui.window.history_page import HistoryPage
+from ui.window.knowledge_desk import KnowledgeDesk
+from ui.window.knowledge_page import KnowledgePage
 from ui.window.style import STYLE
 from ui.window.task import Task
 from ui.window.variants_page import VariantsPage
@@ -47,6 +50,7 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk, *, demo: bool = False) -> None:
         super().__init__()
         self.desk = desk
+        self.knowledge_desk = KnowledgeDesk(desk)
         self._task: Task | None = None
         # No patient in the title: it shows in task bars and on shared screens.
         self.setWindowTitle("Tumorboard")
@@ -65,6 +69,7 @@ class MainWindow(QMainWindow):
         self.evidence_page = EvidencePage()
         self.board_page = BoardPage()
         self.history_page = HistoryPage()
+        self.knowledge_page = KnowledgePage(self.knowledge_desk)
         self.tabs = QTabWidget()
         for page, title in (
             (self.case_page, "Case"),
@@ -104,10 +109,18 @@ class MainWindow(QMainWindow):
         layout.setSpacing(6)
         layout.addWidget(self.demo)
         layout.addWidget(self.notice)
-        layout.addLayout(head)
-        layout.addWidget(self.subtitle)
         layout.addLayout(work)
-        layout.addWidget(self.tabs, 1)
+        case = QWidget()
+        of_case = QVBoxLayout(case)
+        of_case.setContentsMargins(0, 0, 0, 0)
+        of_case.setSpacing(6)
+        of_case.addLayout(head)
+        of_case.addWidget(self.subtitle)
+        of_case.addWidget(self.tabs, 1)
+        self.views = QStackedWidget()
+        self.views.addWidget(case)
+        self.views.addWidget(self.knowledge_page)
+        layout.addWidget(self.views, 1)
         whole = QWidget()
         across = QHBoxLayout(whole)
         across.setContentsMargins(0, 0, 0, 0)
@@ -115,8 +128,9 @@ class MainWindow(QMainWindow):
         across.addWidget(self._sidebar())
         across.addWidget(right, 1)
         self.setCentralWidget(whole)
-        # A permanent part: a passing message must not hide that the knowledge is a draft.
-        self.statusBar().addPermanentWidget(text_label(self.desk.standing, wrap=False))
+        # A permanent part: a passing message must not hide how much of the knowledge is a draft.
+        self.standing = text_label(self.desk.standing, wrap=False)
+        self.statusBar().addPermanentWidget(self.standing)
 
     def _sidebar(self) -> QWidget:
         side = QWidget()
@@ -130,6 +144,8 @@ class MainWindow(QMainWindow):
         self.cases.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cases.setWordWrap(True)
         self.new_case = QPushButton(say("New case"))
+        self.knowledge = QPushButton(say("Knowledge base"))
+        self.knowledge.setCheckable(True)
         self.me = QLineEdit(self.desk.person.name if self.desk.person else "")
         self.me.setPlaceholderText(say("Your name"))
         self.me.setAccessibleName(say("Your name"))
@@ -147,6 +163,7 @@ class MainWindow(QMainWindow):
         )
         layout.addSpacing(8)
         layout.addWidget(self.new_case)
+        layout.addWidget(self.knowledge)
         layout.addWidget(self.cases, 1)
         layout.addWidget(text_label(say("You work as"), kind="small"))
         layout.addWidget(self.me)
@@ -156,13 +173,17 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         desk = self.desk
         desk.cases_changed.connect(self._show_cases)
+        self.knowledge_desk.changed.connect(lambda: self.standing.setText(desk.standing))
         desk.case_changed.connect(self._show_case)
         desk.refused.connect(self._show_refusal)
         desk.told.connect(lambda sentence: self.statusBar().showMessage(sentence, TOLD_FOR))
         desk.field_refused.connect(self.case_page.show_fault)
         desk.task_started.connect(self._follow)
         self.cases.currentItemChanged.connect(self._case_chosen)
+        self.cases.itemActivated.connect(lambda *_: self.show_knowledge(shown=False))
+        self.cases.itemClicked.connect(lambda *_: self.show_knowledge(shown=False))
         self.new_case.clicked.connect(self._new_case)
+        self.knowledge.clicked.connect(lambda on: self.show_knowledge(shown=on))
         self.me.editingFinished.connect(self._person_changed)
         self.my_role.currentIndexChanged.connect(self._person_changed)
         self.case_page.saved.connect(desk.save_case)
@@ -236,6 +257,14 @@ class MainWindow(QMainWindow):
             if self.cases.item(at).data(Qt.ItemDataRole.UserRole) == case_id:
                 self.cases.setCurrentRow(at)
 
+    def show_knowledge(self, *, shown: bool = True) -> None:
+        """Show the knowledge base in the place of the case, or the case again."""
+        self.knowledge.setChecked(shown)
+        self.views.setCurrentIndex(int(shown))
+        if shown:
+            self.knowledge_page.refresh()
+            self.knowledge_page.search.setFocus()
+
     def _case_chosen(self, item: QListWidgetItem | None) -> None:
         if item is None:
             return
@@ -243,6 +272,7 @@ class MainWindow(QMainWindow):
         if wanted != self.desk.case_id and not self._may_leave():
             self._show_cases(self.desk.cases)
             return
+        self.show_knowledge(shown=False)
         self.board_page.discard()
         self.desk.open_case(wanted)
 
@@ -261,6 +291,7 @@ class MainWindow(QMainWindow):
     def _new_case(self) -> None:
         if self.desk.case_id is not None and not self._may_leave():
             return
+        self.show_knowledge(shown=False)
         self.desk.close_case()
         self.cases.clearSelection()
         self.title.setText(say("New case"))
@@ -316,6 +347,9 @@ class MainWindow(QMainWindow):
             )
 
     def _find(self) -> None:
+        if self.views.currentWidget() is self.knowledge_page:
+            self.knowledge_page.search.setFocus()
+            return
         self.tabs.setCurrentWidget(self.variants_page)
         self.variants_page.search.setFocus()
 

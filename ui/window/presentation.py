@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from knowledgebase.records import Assertion, Axis, Evidence, RegionStatus, Review, SourceKind
 from knowledgebase.rules.criteria import Truth
-from tumorboard.domain.approval import LocalApproval
+from tumorboard.domain.approval import ApprovalState, LocalApproval
 from tumorboard.domain.board import TierDecision
 from tumorboard.domain.conclusion import (
     CaseEvaluation,
@@ -227,16 +227,18 @@ def state_badges(match: Match) -> tuple[tuple[str, str], ...]:
 
 def approval_mark(approval: LocalApproval, *, in_file: bool = False) -> tuple[str, str]:
     """Say where a record stands in this installation: text and kind of its mark."""
+    if approval.holds or (in_file and approval.by is None):
+        return say(str(ApprovalState.APPROVED)), "good"
+    kind = "warning" if approval.state is ApprovalState.CHANGED else "neutral"
+    return say(str(approval.state)), kind
+
+
+def approval_line(approval: LocalApproval) -> str:
+    """Say who stood for a record and when; empty when nobody did."""
     if approval.by is None or approval.at is None:
-        if in_file or approval.holds:
-            return say("locally approved"), "good"
-        return say("not locally approved"), "neutral"
-    day = approval.at.date().isoformat()
-    if approval.holds:
-        return say("approved locally by {name} on {day}", name=approval.by.name, day=day), "good"
-    return say("changed since {name} approved it on {day}", name=approval.by.name, day=day), (
-        "warning"
-    )
+        return ""
+    day = approval.at.astimezone().date().isoformat()
+    return say("Approved locally by {name} on {day}", name=approval.by.name, day=day)
 
 
 def strongest(matches: Iterable[Match]) -> tuple[Match, ...]:

@@ -32,6 +32,10 @@ QPushButton { background: #ffffff; color: #17242b; border: 1px solid #a9b8bf; bo
   padding: 6px 12px; }
 QPushButton:hover { background: #eef3f5; }
 QPushButton:disabled { color: #7f8d94; background: #eef1f2; border-color: #d0d9dd; }
+QPushButton[link="true"] { border: none; background: transparent; color: #0d5c63; padding: 2px 0;
+  text-align: left; text-decoration: underline; font-weight: 600; }
+QPushButton[link="true"]:focus { border: 2px solid #17808b; }
+QPushButton:checked { background: #cfe5e7; border-color: #17808b; color: #0b2a2e; }
 QPushButton[primary="true"] { background: #0d5c63; color: #ffffff; border-color: #0d5c63; }
 QPushButton[primary="true"]:hover { background: #0a4a50; }
 QPushButton[primary="true"]:disabled { background: #9db9bc; border-color: #9db9bc; color: #ffffff; }
