@@ -9,7 +9,7 @@ or a word such as ``no`` may stand without quotes.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,7 +26,14 @@ from knowledgebase.records import Content, Group, RegionalStatus, Sight, Variant
 from knowledgebase.rules.bounds import LIMITS
 from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Bounds, Criterion, Not
 from knowledgebase.rules.names import UNCHECKED
-from knowledgebase.vocabulary import FACTS, FactDeclaration
+from knowledgebase.vocabulary import (
+    ANTIGEN_METHODS,
+    ANTIGENS,
+    FACTS,
+    MUTATION_CLASSES,
+    NAMED_CLASSES,
+    FactDeclaration,
+)
 from knowledgebase.vocabulary import Kind as FactKind
 
 Schema = dict[str, Any]
@@ -210,13 +217,33 @@ def _asked(fact: FactDeclaration) -> Schema:
             return _YES_NO | described
         return {"anyOf": [words, {"type": "array", "items": words, "minItems": 1}]} | described
     names: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
-    detailed = {
-        "type": "object",
-        "properties": {"name": names},
-        "required": ["name"],
-        "minProperties": 1,
-    }
+    listed = {"anyOf": [words, {"type": "array", "items": words, "minItems": 1}]}
+    if fact.kind is FactKind.WORD:
+        both = {"name": names, "one_of": listed}
+        return {**_mapping(both), "required": list(both)} | described
+    detailed = {**_mapping({"name": names} | _details(fact)), "required": ["name"]}
     return {"anyOf": [*names["anyOf"], detailed]} | described
+
+
+def _details(fact: FactDeclaration) -> Schema:
+    """Describe what a rule may say of a key beyond its name."""
+    vaf = {"vaf": _bounds()} if fact.has_vaf else {}
+    if fact.name == "gene":
+        classes = _one_or_more((*MUTATION_CLASSES, *NAMED_CLASSES))
+        return {**vaf, "mutation": classes, "mutations": _bounds(), "biallelic": _YES_NO}
+    if fact.name == "antigen":
+        methods, antigens = _one_or_more(ANTIGEN_METHODS), _one_or_more(ANTIGENS)
+        return {"method": methods, "percentage": _bounds(), "after": antigens}
+    return vaf
+
+
+def _one_or_more(words: Iterable[str]) -> Schema:
+    word = {"enum": list(words)}
+    return {"anyOf": [word, {"type": "array", "items": word, "minItems": 1}]}
+
+
+def _mapping(properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _bounds(besides: Schema | None = None) -> Schema:

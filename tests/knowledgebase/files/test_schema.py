@@ -4,12 +4,15 @@ import json
 from importlib.resources import files
 
 import pytest
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from knowledgebase.files.kinds import KINDS
 from knowledgebase.files.schema import schema_of
 from knowledgebase.files.strict_yaml import Mapping, Node, Sequence, Text, read_yaml
 from knowledgebase.rules.names import UNCHECKED
+from knowledgebase.rules.text import rule_as_data
+from tests.knowledgebase.rule_examples import rules
 from ui.cli import SCHEMAS, main
 
 CONTENT = files("knowledgebase") / "content"
@@ -87,6 +90,12 @@ def test_what_must_be_there_and_what_may_not_agrees_with_the_reader(folder):
         {"age": {"at_least": 18, "about": 3}},
         {"gene": "TP53", "alteration": "FLT3-ITD"},
         {"transfusion_dependent": "perhaps"},
+        {"gene": {"name": "TP53", "mutation": "odd"}},
+        {"gene": {"name": "TP53", "method": "flow cytometry"}},
+        {"copy_number": "TP53"},
+        {"copy_number": {"name": "TP53", "one_of": ["lost"]}},
+        {"antigen": {"name": "CD19", "vaf": {"at_least": 0.1}}},
+        {"mutations": {"name": "TP53", "at_least": 2}},
     ],
 )
 def test_rules_that_cannot_be_read_do_not_fit(rule):
@@ -117,3 +126,11 @@ def test_the_command_prints_the_schema_of_every_kind(capsys):
     assert set(SCHEMAS) == {"case", *FOLDERS}
     assert main(["schema", "products"]) == 0
     assert json.loads(capsys.readouterr().out) == schema_of("products")
+
+
+@settings(max_examples=60, deadline=None)
+@given(rules(6))
+def test_every_rule_that_is_printed_fits(rule):
+    schema = schema_of("assertions")
+    validator = Draft202012Validator({"$ref": "#/$defs/rule", "$defs": schema["$defs"]})
+    assert validator.is_valid(rule_as_data(rule))
