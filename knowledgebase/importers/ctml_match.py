@@ -24,6 +24,11 @@ Data = dict[str, Any]
 
 _AGE = re.compile(r"(>=|<=|>|<)\s*([0-9]{1,3}(?:\.[0-9]{1,3})?)")
 _LIMITS = {">=": "at_least", "<=": "at_most", ">": "above", "<": "below"}
+_COPIES = {
+    "high amplification": "amplification",
+    "homozygous deletion": "homozygous loss",
+    "heterozygous deletion": "heterozygous loss",
+}
 _SEXES = {"male": "male", "female": "female"}
 _CHANGE = re.compile(r"(?:p\.)?([A-Z][1-9][0-9]{0,4}(?:[A-Z*]|(?:_[A-Z][0-9]+)?del)?)")
 _DEEPEST = 30
@@ -114,7 +119,12 @@ class MatchTrees:
         gene, other = node.get("hugo_symbol"), node.get("fusion_partner_hugo_symbol")
         keys = {"hugo_symbol", "fusion_partner_hugo_symbol", "variant_category"}
         known = self.content.genes
-        fusion = "structural" in str(node.get("variant_category", "")).casefold()
+        copies = _COPIES.get(str(node.get("cnv_call", "")).casefold())
+        category = str(node.get("variant_category", "")).casefold()
+        of_copies = category in ("copy number variation", "cnv") and gene in known
+        if copies and of_copies and set(node) == {"hugo_symbol", "variant_category", "cnv_call"}:
+            return {"copy_number": {"name": gene, "one_of": [copies]}}
+        fusion = "structural" in category
         if fusion and set(node) <= keys and gene in known and other in known:
             return {"any": [{"fusion": f"{gene}::{other}"}, {"fusion": f"{other}::{gene}"}]}
         return self._all(node)

@@ -136,7 +136,8 @@ WITHOUT_CODE: dict[str, str] = {
 }
 
 _BLOOD = re.compile(
-    r"leuk|lymphom|lymphoprolif|lymphoid|lymphoblast|myelo(?:id|m|d|p|f)|macroglobulin|mastocyt"
+    r"bone marrow|leuk|lymphom|lymphoprolif"
+    r"|lymphoid|lymphoblast|myelo(?:id|m|d|p|f)|macroglobulin|mastocyt"
     r"|histiocytosis|histiocytic|polycyth|thrombocyth|h(?:a)?emato|sezary|plasmacyt|castleman"
     r"|\b[bt][ -]cell|(?-i:\bALL\b)|\bheme\b|amyloidosis|\b(?:mm|rrmm|lbcl|ptcl)\b|blood"
     r"|\baml\b|\bmds\b|\bball\b|\bcll\b|\bnhl\b|\bdlbcl\b|plasma cell",

@@ -15,9 +15,9 @@ from typing import Any
 from knowledgebase.importers.draft import Draft, Skip, shown
 from knowledgebase.records import Content, VariantPattern
 
-COPY_NUMBER = "copy number cannot be asked by a rule"
+COPY_NUMBER = "a copy number is not named so that a rule can ask it"
 EXPRESSION = "expression or methylation cannot be asked by a rule"
-FUNCTION = "a class of mutations (loss of function, activating, truncating) cannot be asked"
+FUNCTION = "a class by function (loss of function, activating) cannot be asked by a rule"
 EXON = "an exon or domain depends on a transcript the name does not state"
 CDNA = "a change named on DNA or by rs number cannot be asked"
 REARRANGED = "a rearrangement without partner or fusion cannot be asked exactly"
@@ -46,7 +46,13 @@ _FRAMESHIFT = re.compile(rf"([{_AMINO}])([1-9][0-9]*)fs", re.IGNORECASE)
 # Gene names of older tables; where a record lists them as alias, that wins.
 _FORMER = {"ABL": "ABL1", "MLL": "KMT2A", "NPM": "NPM1", "MKL1": "MRTFA"}
 # The group as CIViC names it and our record of the very same group.
-_SAME_GROUP = {("FLT3", "itd"): "FLT3-ITD", ("KMT2A", "ptd"): "KMT2A-PTD"}
+_SAME_GROUP = {
+    ("CALR", "exon 9 frameshift"): "CALR-exon9",
+    ("FLT3", "itd"): "FLT3-ITD",
+    ("KMT2A", "ptd"): "KMT2A-PTD",
+}
+# What a rule asks of a gene beside its mutation, by the name it has in CIViC.
+_COPIES = {"amplification": "amplification", "deletion": "loss", "loss": "loss"}
 
 ANY_CHANGE = ("missense_variant", "inframe_deletion", "inframe_insertion")
 _DEEPEST, _MOST_PARTS = 8, 60
@@ -126,6 +132,13 @@ class VariantNames:
             return {"gene": symbol}
         if name.casefold() in ("wildtype", "wild type"):
             return {"not": {"gene": symbol}}
+        word = name.casefold()
+        if word in _COPIES:
+            return {"copy_number": {"name": symbol, "one_of": [_COPIES[word]]}}
+        if word == "truncating mutation":
+            return {"gene": {"name": symbol, "mutation": ["truncating"]}}
+        if word == "biallelic inactivation":
+            return {"gene": {"name": symbol, "biallelic": "yes"}}
         same = _SAME_GROUP.get((symbol, name.casefold()), "")
         if same in self.content.alterations:
             return {"alteration": same}

@@ -102,6 +102,11 @@ AML, ADULT = {"disease": ["AML"]}, {"age": {"at_least": "18", "unit": "a"}}
             {"in_words": "genomic finding: hugo_symbol EGFR, variant_category Mutation"},
         ),
         (
+            "[{genomic: {hugo_symbol: TP53, variant_category: Copy Number Variation, "
+            "cnv_call: Homozygous Deletion}}]",
+            {"copy_number": {"name": "TP53", "one_of": ["homozygous loss"]}},
+        ),
+        (
             "[{genomic: {hugo_symbol: TP53, variant_category: '!Copy Number Variation'}}]",
             {
                 "not": {
