@@ -24,6 +24,17 @@ def test_two_cases_are_signed_and_valid(shown):
         assert any("demonstration" in reason for reason in verdict.reasons)
 
 
+def test_the_one_record_approved_is_printed_so_and_the_others_not(shown):
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    told = subprocess.run(
+        ["pdftotext", str(shown / "DEMO-1.pdf"), "-"], capture_output=True, text=True, check=True
+    )
+    flat = " ".join(told.stdout.split())
+    assert "approved locally by Demo geneticist on" in flat
+    assert "not locally approved" in flat
+
+
 def test_every_page_says_that_it_is_a_demonstration(shown):
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext (poppler-utils) is not installed")
@@ -39,7 +50,7 @@ def test_every_page_says_that_it_is_a_demonstration(shown):
 
 def test_the_window_was_pictured_at_two_sizes_with_something_on_it(shown):
     pictures = sorted(shown.glob("window-*.png"))
-    assert len(pictures) == 20
+    assert len(pictures) == 22
     for path in pictures:
         image = QImage(str(path))
         assert image.width() >= 1000

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize
 
-from ui.demo.story import CHAIR, Demo
+from ui.demo.story import APPROVED, CHAIR, Demo
 from ui.language import use_language
 from ui.window.application import application
 from ui.window.desk import Desk
@@ -35,5 +35,24 @@ def take_pictures(made: Demo, output: Path, language: str = "") -> tuple[Path, .
                 if not window.grab().save(str(path)):
                     continue
                 taken.append(path)
+    taken += _of_knowledge(window, output)
     window.close()
     return tuple(taken)
+
+
+def _of_knowledge(window: MainWindow, output: Path) -> list[Path]:
+    """Picture the knowledge base with one record written out, approved in the demonstration."""
+    page = window.knowledge_page
+    window.show_knowledge()
+    page.show_kind(APPROVED[0])
+    page.gene.setText("FLT3")
+    page.apply_filters()
+    page.choose(APPROVED)
+    taken = []
+    for suffix, size in SIZES.items():
+        window.resize(size)
+        application().processEvents()
+        path = output / f"window-knowledge-base{suffix}.png"
+        if window.grab().save(str(path)):
+            taken.append(path)
+    return taken

@@ -21,6 +21,9 @@ CHAIR = Person("Demo chair", Role.CHAIR)
 MEANING = "I chaired this demonstration board and confirm that the summary states its conclusions."
 CASES = ("aml", "cll", "mds", "myeloma")
 SIGNED = ("DEMO-1", "DEMO-3")
+#: The one record that the demonstration approves: all others show as not locally approved.
+APPROVED = ("assertions", "AML-FLT3-gilteritinib")
+REASON = "Demonstration of a local approval; nobody has read the record for it."
 
 WORD_FILE = "demo-passphrase.txt"
 README = """\
@@ -71,6 +74,7 @@ def make_demo(output: Path, cases: Path, *, language: str = "en") -> Demo:
         old.unlink()
     catalog = Catalog(load_content())
     workbench = Workbench(open_database(str(output / "demo.sqlite")), catalog)
+    workbench.curation.approve([APPROVED], GENETICIST, REASON)
     pdfs = []
     identity, passphrase = leave_identity(output)
     for name in reversed(CASES):

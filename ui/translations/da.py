@@ -265,7 +265,7 @@ DANISH: dict[str, str] = {
     ),
     "All kinds": "Alle slags",
     "All states": "Alle tilstande",
-    "Also those marked unverified: {n}": "Også dem, der er mærket uverificeret: {n}",
+    "Also those marked unverified: {n}": "Også dem, der ikke er efterprøvet: {n}",
     "Also those whose check expired: {n}": "Også dem, hvis kontrol er udløbet: {n}",
     "Approvals": "Godkendelser",
     "Approvals withdrawn: {n}.": "Godkendelser trukket tilbage: {n}.",
@@ -332,7 +332,7 @@ DANISH: dict[str, str] = {
     "it is approved already": "den er allerede godkendt",
     "it is not approved here": "den er ikke godkendt her",
     "it was not compared with its primary source (unverified)": (
-        "den er ikke sammenholdt med sin primære kilde (uverificeret)"
+        "den er ikke sammenholdt med sin primære kilde (ikke efterprøvet)"
     ),
     "its last check is too old (expired)": "dens seneste kontrol er for gammel (udløbet)",
     "no": "nej",

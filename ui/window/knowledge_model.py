@@ -18,8 +18,8 @@ from ui.window.variants_model import ROOT, Index
 from ui.window.widgets import plain_tool_tip
 
 COLUMNS: tuple[tuple[str, str, int], ...] = (
-    ("title", "Record", 300),
-    ("state", "State", 220),
+    ("title", "Record", 270),
+    ("state", "State", 250),
     ("diseases", "Diseases", 90),
     ("genes", "Genes", 90),
     ("drugs", "Drugs", 110),

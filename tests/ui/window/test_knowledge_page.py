@@ -6,8 +6,9 @@ import time
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QLabel
 
 from knowledgebase.catalog import load_content
 from knowledgebase.records import Source, SourceKind
@@ -27,9 +28,8 @@ GILTERITINIB = ("assertions", "AML-FLT3-gilteritinib")
 
 def texts(widget):
     """Give every text a page shows, in order."""
-    from PySide6.QtWidgets import QLabel
-
-    return [one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget)]
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what was shown before
+    return [one.text() for one in widget.findChildren(QLabel)]
 
 
 @pytest.fixture
