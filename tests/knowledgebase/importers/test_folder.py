@@ -4,15 +4,20 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from knowledgebase.catalog import check_content
+from knowledgebase.files.schema import schema_of
 from knowledgebase.importers import folder as writing
 from knowledgebase.importers.civic import import_civic
+from knowledgebase.importers.clinicaltrials_gov import import_studies, read_answer
 from knowledgebase.importers.draft import Draft, Import, ImportFault
 from knowledgebase.importers.folder import CURATED, EDITED, INVALID, LEDGER, write_import
 from knowledgebase.records import Content
 from tests.knowledgebase.importers.base import ON, release, table
+from tests.knowledgebase.importers.test_clinicaltrials_gov import RECORDED
 from tests.knowledgebase.small_content import write
 
 
@@ -139,3 +144,13 @@ def test_a_record_in_both_folders_is_a_problem(content, tmp_path):
     twice = write(tmp_path / "twice")
     problems = check_content(twice, ON, content)
     assert any("is in the content below" in str(problem) for problem in problems)
+
+
+def test_what_an_import_writes_fits_the_schema_of_its_kind(content, imported):
+    (study,) = read_answer(RECORDED)
+    study["protocolSection"]["conditionsModule"]["conditions"] = ["AML", "Odd Leukemia"]
+    trials = import_studies([study], "test", content, ON)
+    drafts = (*imported.drafts, *imported.helpers, *trials.drafts)
+    assert {draft.kind for draft in drafts} == {"assertions", "alterations", "trials"}
+    for draft in drafts:
+        jsonschema.validate(yaml.safe_load(draft.text()), schema_of(draft.kind))
