@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from knowledgebase.errors import UserError
+from ui.commands.release_options import add_release_commands
 from ui.commands.terminal import harmless
 
 SCHEMAS = (
@@ -204,6 +205,7 @@ def _add_knowledge_commands(commands: Commands) -> None:
     show.add_argument("--json", action="store_true")
     show.set_defaults(run="knowledge:show")
     _add_approval_commands(inner)
+    add_release_commands(inner)
 
 
 def _add_approval_commands(inner: Commands) -> None:

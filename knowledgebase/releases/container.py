@@ -66,7 +66,8 @@ def body_of(content: Content) -> bytes:
 
     Every record is read back first: what would come out otherwise than it went in is refused.
     """
-    lines, digests = [], {}
+    lines: list[bytes] = []
+    digests: dict[str, dict[str, str]] = {}
     for kind in KINDS:
         digests[kind.folder] = of_kind = {}
         for name, record in sorted(getattr(content, kind.folder).items()):
