@@ -8,18 +8,16 @@ from knowledgebase.records import Content
 from knowledgebase.rules.atoms import Asked, asked_facts
 from knowledgebase.rules.criteria import Rule
 
-_LAST: dict[str, frozenset[Asked]] = {}
+_last: tuple[Content, frozenset[Asked]] | None = None
 
 
 def asked_of(content: Content) -> frozenset[Asked]:
     """Give name and key of every fact that a rule of the release asks; gathered once a release."""
-    known = _LAST.get(content.digest) if content.digest else None
-    if known is None:
-        known = frozenset(asked for rule in rules_of(content) for asked in asked_facts(rule))
-        if content.digest:
-            _LAST.clear()
-            _LAST[content.digest] = known
-    return known
+    global _last
+    if _last is None or _last[0] is not content:
+        asked = frozenset(asked for rule in rules_of(content) for asked in asked_facts(rule))
+        _last = (content, asked)
+    return _last[1]
 
 
 def rules_of(content: Content) -> Iterator[Rule]:

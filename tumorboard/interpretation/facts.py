@@ -16,10 +16,10 @@ from knowledgebase.rules.facts import Fact, Facts
 from tumorboard.domain.case import Case, Setting, Sex
 from tumorboard.domain.conclusion import Finding
 from tumorboard.interpretation.antigen_facts import antigen_facts
+from tumorboard.interpretation.chromosome_facts import chromosome_facts
 from tumorboard.interpretation.coverage import excluded_by_tests
 from tumorboard.interpretation.findings import fusion_name
 from tumorboard.interpretation.gene_facts import gene_facts
-from tumorboard.interpretation.karyotype import read_karyotype
 from tumorboard.interpretation.therapy_facts import therapy_facts, therapy_notes
 
 _FORM = "case form"
@@ -43,19 +43,19 @@ def gather_facts(case: Case, findings: Iterable[Finding], content: Content) -> C
     genetic = gene_facts(case, tuple(findings), content)
     antigens = antigen_facts(case)
     fusions, fusion_notes = _fusions(case)
-    chromosomes, chromosome_notes = _chromosomes(case)
-    excluded = excluded_by_tests(case, content, (*fusions, *chromosomes))
+    chromosomes = chromosome_facts(case, content)
+    excluded = excluded_by_tests(case, content, (*fusions, *chromosomes.facts))
     facts = (
         *_person(case),
         *_clinic(case),
         *genetic.facts,
         *fusions,
-        *chromosomes,
+        *chromosomes.facts,
         *excluded,
         *antigens.facts,
         *therapy_facts(case, content),
     )
-    notes = (*genetic.notes, *fusion_notes, *chromosome_notes, *antigens.notes)
+    notes = (*genetic.notes, *fusion_notes, *chromosomes.notes, *antigens.notes)
     notes += therapy_notes(case, content)
     return CaseFacts(Facts.of(facts), notes)
 
@@ -101,28 +101,3 @@ def _fusions(case: Case) -> tuple[list[Fact], list[str]]:
         origins = (f"fusion:{name}",) if present else ()
         facts.append(Fact("fusion", present, name, source=f"{_FORM}: fusions", origins=origins))
     return facts, notes
-
-
-def _chromosomes(case: Case) -> tuple[list[Fact], list[str]]:
-    if not case.karyotype.strip():
-        return [], ["No karyotype is stated; chromosome abnormalities are unknown."]
-    read = read_karyotype(case.karyotype)
-    source = f"{_FORM}: karyotype"
-    found: dict[str, Fact] = {}
-    for one in read.abnormalities:
-        for name in one.names:
-            origins = (f"karyotype:{one.name}",)
-            found.setdefault(name, Fact("cytogenetics", True, name, source=source, origins=origins))
-    if read.normal:
-        found["normal"] = Fact("cytogenetics", True, "normal", source=source)
-        for word in ("complex", "monosomal"):
-            found[word] = Fact("cytogenetics", False, word, source=source)
-    elif found:
-        found["normal"] = Fact("cytogenetics", False, "normal", source=source)
-    notes = [f"Karyotype, not assessed: {text} ({reason})." for text, reason in read.unread]
-    if not read.normal:
-        notes.append(
-            "Karyotype: only abnormalities written plainly were read; whether it is complex or "
-            "monosomal, and what it excludes, is not assessed."
-        )
-    return list(found.values()), notes

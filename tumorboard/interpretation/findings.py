@@ -8,9 +8,9 @@ from knowledgebase.records import Alteration, Content, Gene, VariantPattern
 from tumorboard.domain.case import Case, GeneState, StatedCopyNumber, StatedFusion, StatedGene
 from tumorboard.domain.conclusion import Finding
 from tumorboard.domain.variant import Assembly, Variant
+from tumorboard.interpretation.chromosome_facts import chromosome_facts
 from tumorboard.interpretation.germline import possibly_inherited
 from tumorboard.interpretation.hgvs import ChangeKind, bare_residue, parse_protein_change
-from tumorboard.interpretation.karyotype import read_karyotype
 from tumorboard.interpretation.patterns import (
     canonical_symbol,
     matching_pattern,
@@ -19,7 +19,7 @@ from tumorboard.interpretation.patterns import (
     observe_variant,
 )
 
-VARIANT, STATED_GENE, FUSION, KARYOTYPE = "variant", "stated gene", "fusion", "karyotype"
+VARIANT, STATED_GENE, FUSION = "variant", "stated gene", "fusion"
 COPY_NUMBER = "copy number"
 _LONGEST_ALLELE = 12
 
@@ -33,7 +33,7 @@ def findings_of(case: Case, content: Content) -> tuple[Finding, ...]:
         *recognise(variants, content.alterations, content.genes, assembly=assembly),
         *_stated(case.genes, content),
         *_fusions(case.fusions),
-        *_karyotype(case.karyotype),
+        *chromosome_facts(case, content).findings,
         *_copy_numbers(case.copy_numbers, content),
     )
 
@@ -171,19 +171,6 @@ def _fusions(stated: Iterable[StatedFusion]) -> Iterable[Finding]:
 def fusion_name(stated: StatedFusion) -> str:
     """Write a fusion as rules ask for it; ``*`` stands for a partner that was not named."""
     return f"{stated.gene5}::{stated.gene3 or '*'}"
-
-
-def _karyotype(text: str) -> Iterable[Finding]:
-    for one in read_karyotype(text).abnormalities:
-        yield Finding(
-            f"karyotype:{one.name}",
-            KARYOTYPE,
-            "",
-            one.written,
-            (),
-            None,
-            "case form: karyotype",
-        )
 
 
 def _copy_numbers(stated: Iterable[StatedCopyNumber], content: Content) -> Iterable[Finding]:

@@ -193,16 +193,21 @@ def test_fusions_present_absent_and_contradictory():
     assert any("CBFB::MYH11" in n and "Contradiction" in n for n in gathered(told).notes)
 
 
-def test_a_karyotype_states_what_is_there_and_little_of_what_is_not():
-    told = case(karyotype="46,XX,del(5)(q13q33),der(1)t(1;2)[9]")
-    assert value(told, "cytogenetics", "del(5q)") is True
-    assert value(told, "cytogenetics", "normal") is False
-    assert value(told, "cytogenetics", "-7") is None
-    assert value(told, "cytogenetics", "complex") is None
-    assert any("der(1)t(1;2)" in note for note in gathered(told).notes)
+def test_a_karyotype_states_what_is_there_and_what_it_excludes():
+    tokens = ("del(5q)", "-7")
+    asked = tuple(
+        assertion(f"A{at}", context=Criterion("cytogenetics", token))
+        for at, token in enumerate(tokens)
+    )
+    told = case(karyotype="46,XX,del(5)(q13q33),unread(1)[9]")
+    assert value(told, "cytogenetics", "del(5q)", asked) is True
+    assert value(told, "cytogenetics", "normal", asked) is False
+    assert value(told, "cytogenetics", "-7", asked) is None
+    assert value(told, "cytogenetics", "complex", asked) is None
+    assert any("unread(1)" in note for note in gathered(told).notes)
     normal = case(karyotype="46,XX[20]")
-    assert value(normal, "cytogenetics", "complex") is False
-    assert value(normal, "cytogenetics", "del(5q)") is None
+    assert value(normal, "cytogenetics", "complex", asked) is False
+    assert value(normal, "cytogenetics", "del(5q)", asked) is False
 
 
 def test_the_person_and_the_clinic():

@@ -153,11 +153,12 @@ def test_stated_findings_are_named_like_variants():
 def test_fusions_and_karyotype_parts_are_findings():
     told = case(
         fusions=(StatedFusion("KMT2A", "MLLT3", True), StatedFusion("BCR", "ABL1", False)),
-        karyotype="45,XX,-7,der(1)t(1;2)[9]",
+        karyotype="45,XX,-7,der(1)t(1;2)[9]/46,XX,t(3;5)(q25;q34)[1]",
     )
     assert [(one.id, one.kind) for one in findings_of(told, content())] == [
         ("fusion:KMT2A::MLLT3", "fusion"),
         ("karyotype:-7", "karyotype"),
+        ("karyotype:der(1)t(1;2)", "karyotype"),
     ]
 
 
