@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knowledgebase.catalog import Catalog, load_content
 from knowledgebase.errors import UserError
 from knowledgebase.vocabulary import FACTS, Kind
-from tumorboard.domain.case import GeneState, Setting, Sex
+from tumorboard.domain.case import GeneState, Setting, Sex, StatedAntigen
 from tumorboard.errors import CaseFileError, VariantFileError
 from tumorboard.services.case_file import case_from_data, case_schema, read_case_file
 from tumorboard.services.case_form import ClinicianForm
@@ -50,6 +50,33 @@ def test_what_is_left_out_is_unknown(read):
     assert (case.patient.age_years, case.patient.sex) == (None, Sex.UNKNOWN)
     assert case.variant_file is None
     assert not case.prior_therapies_known
+
+
+def test_what_letters_say_of_copies_antigens_and_course(read):
+    case = read(
+        SMALLEST
+        + """\
+region: DK
+relapses: 2
+genes: [{gene: TP53, state: mutated, change: R175H, biallelic: no}]
+copy_numbers: [{gene: 13q14, state: loss}, {gene: CDKN2A, state: homozygous loss}]
+antigen_measurements:
+  - {antigen: CD19, method: flow cytometry, expressed: no, percentage: 4.5, after: CD19}
+clinician: {active_infection: no, prior_autologous_transplant: yes}
+laboratory: {mrd: {value: 0.01, unit: "%"}, haemoglobin: {value: 1.5, unit: "mmol{Hb4}/L"}}
+"""
+    )
+    assert (case.region, case.relapses) == ("DK", 2)
+    assert case.genes[0].biallelic is False
+    assert [(one.gene, one.state) for one in case.copy_numbers] == [
+        ("13q14", "loss"),
+        ("CDKN2A", "homozygous loss"),
+    ]
+    assert case.antigen_measurements == (
+        StatedAntigen("CD19", "flow cytometry", False, Decimal("4.5"), "CD19"),
+    )
+    assert dict(case.statements) == {"active_infection": False, "prior_autologous_transplant": True}
+    assert set(case.laboratory) == {"mrd", "haemoglobin"}
 
 
 def test_empty_fields_count_as_left_out(read):
@@ -146,6 +173,32 @@ def test_an_empty_list_of_therapies_says_that_none_was_given(read):
         (SMALLEST + "antigens: {CD3333: yes}\n", 4, "an antigen is not in the vocabulary"),
         (SMALLEST + "antigens: {CD33: Y}\n", 4, "write yes or no"),
         (SMALLEST + "clinician: {fit: yes}\n", 4, "there is no such field"),
+        (SMALLEST + "clinician: {active_infektion: no}\n", 4, 'did you mean "active_infection"'),
+        (SMALLEST + "region: Denmark\n", 4, "region: write one of: EU, DK"),
+        (SMALLEST + "relapses: -1\n", 4, "the number of relapses must lie between"),
+        (SMALLEST + "copy_numbers: [{gene: 17z, state: loss}]\n", 4, "a region such as 17p"),
+        (SMALLEST + "copy_numbers: [{gene: 17p, state: lost}]\n", 4, "write one of: normal"),
+        (
+            SMALLEST + "antigen_measurements: [{antigen: CD19, method: smell, expressed: no}]\n",
+            4,
+            "write as method one of: flow cytometry",
+        ),
+        (
+            SMALLEST + "antigen_measurements: [{antigen: CD19, method: flow cytometry}]\n",
+            4,
+            "or the percentage of cells",
+        ),
+        (
+            SMALLEST + "antigen_measurements:\n  - antigen: CD19\n    method: flow cytometry\n"
+            "    percentage: 140\n",
+            5,
+            "a percentage lies between 0 and 100",
+        ),
+        (
+            SMALLEST + "genes: [{gene: TP53, state: wild type, biallelic: yes}]\n",
+            4,
+            "remove biallelic",
+        ),
         (SMALLEST + "id: C-2\n", 4, "stands twice"),
         (SMALLEST + "question: &a x\n", 4, "anchors"),
         ("- a\n", 1, "a case is a mapping of fields"),
