@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -42,18 +42,19 @@ def write_import(
     :class:`ImportFault` when the folder cannot be written; then it is as it was before.
     """
     drafts = {draft.path: draft for draft in (*imported.helpers, *imported.drafts)}
-    refused = _invalid(drafts.values(), base, today)
+    texts = {path: draft.text() for path, draft in drafts.items()}
+    refused = _invalid(drafts, texts, base, today)
     refused |= {path: (CURATED, "") for path, draft in drafts.items() if _in_base(draft, base)}
     ledger = _ledger(folder)
     states: dict[str, str] = {}
-    for path, draft in drafts.items():
+    for path in drafts:
         if path in refused:
             continue
-        states[path] = _state(folder, path, draft, ledger)
+        states[path] = _state(folder, path, texts[path], ledger)
         if states[path] == EDITED:
             refused[path] = (EDITED, path)
             del states[path]
-    _place(folder, {path: drafts[path].text() for path in states}, ledger)
+    _place(folder, {path: texts[path] for path in states}, ledger)
     rows = tuple(_ended(row, refused) for row in imported.rows)
     return replace(imported, rows=rows), states
 
@@ -69,30 +70,29 @@ def _in_base(draft: Draft, base: Content) -> bool:
     return draft.name in getattr(base, draft.kind)
 
 
-def _invalid(drafts: Iterable[Draft], base: Content, today: date) -> dict[str, tuple[str, str]]:
+def _invalid(
+    drafts: Mapping[str, Draft], texts: Mapping[str, str], base: Content, today: date
+) -> dict[str, tuple[str, str]]:
     """Read each draft as it would be read from the folder; give the first fault by path."""
-    drafts = tuple(drafts)
     ids = {
-        kind: frozenset(getattr(base, kind)) | {d.name for d in drafts if d.kind == kind}
+        kind: frozenset(getattr(base, kind)) | {d.name for d in drafts.values() if d.kind == kind}
         for kind in _KINDS
     }
     around = surroundings(ids, today, shipped=False)
     refused: dict[str, tuple[str, str]] = {}
-    for draft in drafts:
+    for path, draft in drafts.items():
         kind = _KINDS[draft.kind]
         problems: list[Problem] = []
         try:
-            record = kind.read(
-                read_yaml(draft.text().encode("utf-8"), draft.path), problems, around.names
-            )
+            record = kind.read(read_yaml(texts[path].encode("utf-8"), path), problems, around.names)
         except (YamlFault, UnicodeEncodeError) as error:
-            refused[draft.path] = (INVALID, str(error))
+            refused[path] = (INVALID, str(error))
             continue
         said = [str(problem) for problem in problems]
         if not said:
             said = [sentence for _, _, sentence in kind.faults({draft.name: record}, around)]
         if said:
-            refused[draft.path] = (INVALID, said[0])
+            refused[path] = (INVALID, said[0])
     return refused
 
 
@@ -110,7 +110,7 @@ def _ledger(folder: Path) -> dict[str, str]:
     return data
 
 
-def _state(folder: Path, path: str, draft: Draft, ledger: Mapping[str, str]) -> str:
+def _state(folder: Path, path: str, text: str, ledger: Mapping[str, str]) -> str:
     target = folder / path
     if not target.exists() and not target.is_symlink():
         return NEW
@@ -120,7 +120,7 @@ def _state(folder: Path, path: str, draft: Draft, ledger: Mapping[str, str]) -> 
         return EDITED
     if _digest(present) != ledger.get(path):
         return EDITED
-    return SAME if present == draft.text().encode("utf-8") else RENEWED
+    return SAME if present == text.encode("utf-8") else RENEWED
 
 
 def _digest(data: bytes) -> str:
