@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from knowledgebase import describe_diseases as named
 from knowledgebase import describe_products as told
 from knowledgebase import describe_trials as trials
 from knowledgebase.catalog import Catalog
 from knowledgebase.errors import KnowledgeError
+from knowledgebase.files.record_data import record_as_data
 from knowledgebase.vocabulary import nearest
 
-KINDS = ("assertions", "products", "guidance", "drugs", "trials")
+KINDS = ("assertions", "products", "guidance", "drugs", "trials", "diseases", "assays")
 
 
 def lines_of(catalog: Catalog, kind: str, *, as_json: bool) -> list[str]:
-    """Give a line, or one JSON object, per product, guidance, drug or trial."""
+    """Give a line, or one JSON object, per product, guidance, drug, trial, disease or assay."""
     content = catalog.content
     if kind == "products":
         products = content.products.values()
@@ -34,12 +36,22 @@ def lines_of(catalog: Catalog, kind: str, *, as_json: bool) -> list[str]:
             json.dumps(trials.describe_trial(t)) if as_json else trials.trial_line(t)
             for t in content.trials.values()
         ]
+    if kind == "diseases":
+        return [
+            json.dumps(record_as_data(d)) if as_json else named.disease_line(d)
+            for d in content.diseases.values()
+        ]
+    if kind == "assays":
+        return [
+            json.dumps(named.describe_assay(a)) if as_json else named.assay_line(a)
+            for a in content.assays.values()
+        ]
     drugs = content.drugs.values()
     return [json.dumps(told.describe_drug(d)) if as_json else told.drug_line(d) for d in drugs]
 
 
 def record_named(catalog: Catalog, name: str, *, as_json: bool, today: date) -> str:
-    """Give a product, guidance, drug or trial whole; the first and third by brand or synonym too.
+    """Give any record but an assertion whole; a product and a drug by brand or synonym too.
 
     Raises :class:`KnowledgeError` with the nearest name when no record is named so.
     """
@@ -49,6 +61,16 @@ def record_named(catalog: Catalog, name: str, *, as_json: bool, today: date) -> 
         if as_json:
             return json.dumps(trials.describe_trial(trial, today), indent=2)
         return trials.trial_in_words(trial, today)
+    if name in content.diseases:
+        disease = content.diseases[name]
+        if as_json:
+            return json.dumps(record_as_data(disease), indent=2)
+        return named.disease_in_words(disease)
+    if name in content.assays:
+        assay = content.assays[name]
+        if as_json:
+            return json.dumps(named.describe_assay(assay, today), indent=2)
+        return named.assay_in_words(assay, today)
     if name in content.guidance:
         guidance = content.guidance[name]
         if as_json:
