@@ -11,6 +11,7 @@ from enum import StrEnum
 from knowledgebase.records import Assertion, Axis, Level, Review
 from knowledgebase.rules.criteria import Evaluation
 from tumorboard.domain.approval import NOT_APPROVED, LocalApproval
+from tumorboard.domain.assessment import Assessment
 
 
 class Tier(StrEnum):
@@ -87,7 +88,8 @@ class TierSuggestion:
 class CaseEvaluation:
     """Everything concluded for one case with one release of the knowledge base on one day.
 
-    ``not_assessed`` are sentences: what was not tested, not read or not known.
+    ``not_assessed`` are sentences: what was not tested, not read or not known. ``assessments``
+    are the classifications and risk models that are, or may be, meant for the case.
     """
 
     case_id: str
@@ -99,6 +101,7 @@ class CaseEvaluation:
     tiers: tuple[TierSuggestion, ...]
     matches: tuple[Match, ...]
     not_assessed: tuple[str, ...]
+    assessments: tuple[Assessment, ...] = ()
 
 
 def same_conclusions(one: CaseEvaluation | None, other: CaseEvaluation | None) -> bool:
@@ -117,4 +120,5 @@ def _content(evaluation: CaseEvaluation) -> tuple[object, ...]:
         undated,
         matches,
         evaluation.not_assessed,
+        evaluation.assessments,
     )

@@ -12,9 +12,11 @@ from knowledgebase.rules.criteria import Evaluation, Truth, evaluate
 from knowledgebase.rules.facts import Facts
 from knowledgebase.rules.notation import genes_of_fact
 from knowledgebase.rules.words import fact_in_words
+from tumorboard.domain.assessment import AssessmentStatus
 from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import CaseEvaluation, Finding, Match, TierSuggestion
 from tumorboard.domain.variant import Variant
+from tumorboard.interpretation.assess import assess
 from tumorboard.interpretation.facts import gather_facts
 from tumorboard.interpretation.file_gaps import gaps_of_the_file
 from tumorboard.interpretation.findings import findings_of
@@ -56,6 +58,11 @@ def evaluate_case(case: Case, catalog: Catalog, on: date) -> CaseEvaluation:
             *_reciprocal_fusions(gathered.facts, undecided),
             *gathered.notes,
             *_not_judged(undecided),
+        ),
+        assessments=tuple(
+            one
+            for one in assess(gathered.facts, content)
+            if one.status is not AssessmentStatus.NOT_APPLICABLE
         ),
     )
 

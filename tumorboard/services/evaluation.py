@@ -19,6 +19,7 @@ from tumorboard.domain.frozen import FrozenBoardCase
 from tumorboard.errors import CaseFileError
 from tumorboard.interpretation.evaluate import evaluate_case
 from tumorboard.interpretation.tiers import context_in_words
+from tumorboard.services.assessments import assessment_results, assessments_in_words
 from tumorboard.services.case_file import case_from_data, read_case_file
 from tumorboard.services.inspection import inspection_of
 
@@ -106,6 +107,7 @@ def result_of(case: Case, evaluation: CaseEvaluation, catalog: Catalog) -> Resul
         "findings": [_finding(finding) for finding in evaluation.findings],
         "tiers": [_tier(tier, labels) for tier in evaluation.tiers],
         "matches": [_match(match) for match in evaluation.matches],
+        **assessment_results(evaluation.assessments, catalog.content),
         "not_assessed": list(evaluation.not_assessed),
         "variant_file": None if file is None else inspection_of(file),
     }
@@ -129,6 +131,8 @@ def in_words(result: Result) -> str:
         lines.append(f"  {match['level_here']}  {match['title']} ({here}{review})")
         if match["context"] and match["context"]["words"]:
             lines.append(f"     {match['context']['words']}")
+    if assessed := list(assessments_in_words(result)):
+        lines += ["", "Classification and risk", *assessed]
     lines += ["", "Not assessed", *(f"  {sentence}" for sentence in result["not_assessed"])]
     if result["variant_file"]:
         records = result["variant_file"]["records"]
