@@ -7,6 +7,7 @@ holds what passed, so this only has to be strict about shape. :func:`encoded` is
 from __future__ import annotations
 
 import json
+import marshal
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -45,11 +46,11 @@ def decoded(kind: str, data: Any, digest: str) -> Any:
 
     Raises :class:`KnowledgeError` when the data are no record of that kind.
     """
-    cls = record_classes()[kind]
+    decode, carries_digest = _of_kind(kind)
     try:
-        if "digest" in {field.name for field in fields(cls)} and isinstance(data, dict):
+        if carries_digest and isinstance(data, dict):
             data = {**data, "digest": digest}
-        return _decoder(cls)(data)
+        return decode(data)
     except (Misfit, YamlFault, InvalidOperation, ValueError, RecursionError) as error:
         what = error.fault if isinstance(error, YamlFault) else str(error)
         raise KnowledgeError(
@@ -63,6 +64,12 @@ def record_classes() -> Mapping[str, type]:
     """Give the class of each kind's records, as the fields of ``Content`` declare them."""
     hints = get_type_hints(Content)
     return {kind.folder: get_args(hints[kind.folder])[1] for kind in KINDS}
+
+
+@cache
+def _of_kind(kind: str) -> tuple[_Decode, bool]:
+    cls = record_classes()[kind]
+    return _decoder(cls), "digest" in {field.name for field in fields(cls)}
 
 
 @cache
@@ -170,8 +177,19 @@ _PLAIN: dict[Any, _Decode] = {
 }
 
 
+_rules: dict[bytes, Any] = {}
+_MOST_RULES = 200_000
+
+
 def _rule(data: Any) -> Any:
-    return parse_rule(_node(data))
+    """Read a rule; the same words give the same frozen rule, as most contexts are alike."""
+    key = marshal.dumps(data, 2)
+    found = _rules.get(key)
+    if found is None:
+        found = parse_rule(_node(data))
+        if len(_rules) < _MOST_RULES:
+            _rules[key] = found
+    return found
 
 
 def _node(data: Any) -> Node:
