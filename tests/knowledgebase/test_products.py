@@ -144,6 +144,11 @@ def test_after_the_same_target_the_antigen_is_asked_again_and_never_a_no(product
     asked = next(part.key for part in _criteria(rule) if part.fact == "prior_class")
     earlier = [Fact("prior_class", True, asked), Fact("antigen", False, product.antigens[0])]
     assert evaluate(rule, Facts.of(earlier), CONTENT.diseases).value is UNKNOWN
+    antigen = product.antigens[0]
+    since = f"{antigen} after {antigen}"
+    lost, kept = (Fact("antigen", shown, since) for shown in (False, True))
+    assert evaluate(rule, Facts.of([*earlier, lost]), CONTENT.diseases).value is UNKNOWN
+    assert evaluate(rule, Facts.of([*earlier, kept]), CONTENT.diseases).value is MET
     never = Facts.of([Fact("prior_class", False, asked)])
     assert evaluate(rule, never, CONTENT.diseases).value is MET
 
