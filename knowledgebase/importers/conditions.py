@@ -15,16 +15,17 @@ from knowledgebase.importers.diseases import DiseaseNames, folded_name, is_blood
 from knowledgebase.records import Content
 
 _LYMPHOMA = ("LYMPHOID",)
+_B_CELL = ("LYMPHOID", "ALAL")  # mixed phenotype too
 _COVERING: dict[str, tuple[str, ...]] = {
-    "b-cell leukemia": ("HEME",),
+    "b-cell leukemia": _B_CELL,
     "b-cell lymphoma": _LYMPHOMA,
     "b-cell lymphomas": _LYMPHOMA,
-    "b-cell malignancies": ("HEME",),
-    "b-cell malignancy": ("HEME",),
+    "b-cell malignancies": _B_CELL,
+    "b-cell malignancy": _B_CELL,
     "b-cell non-hodgkin lymphoma": _LYMPHOMA,
     "b-nhl": _LYMPHOMA,
     "leukemia": ("HEME",),
-    "leukemia, b-cell": ("HEME",),
+    "leukemia, b-cell": _B_CELL,
     "leukemia, lymphoid": ("LYMPHOID", "ALL", "ALAL"),
     "leukemia, myeloid": ("MYELOID",),
     "lymphoma": _LYMPHOMA,
@@ -55,6 +56,9 @@ _COVERING: dict[str, tuple[str, ...]] = {
     "childhood acute lymphocytic leukemia": ("ALL",),
     "childhood acute myeloid leukemia": ("AML",),
 }
+
+# Where the field's name is wider than the code of that name, or patients are coded either way.
+_WIDER = {"AML": ("AML", "APL"), "CLL": ("CLLSLL",), "SLL": ("CLLSLL",)}
 
 _SETTING = re.compile(
     r"\b(?:stage [ivx]+|grade [0-9][ab]?|pediatric|not otherwise specified|nos"
@@ -120,8 +124,12 @@ class ConditionNames:
         for text in (condition, _without_setting(condition)):
             codes = self.names.codes(text) or _COVERING.get(folded_name(text), ())
             if codes and self.known.issuperset(codes):
-                return codes
+                return tuple(dict.fromkeys(wide for code in codes for wide in self._wider(code)))
         return ()
+
+    def _wider(self, code: str) -> tuple[str, ...]:
+        wider = _WIDER.get(code, (code,))
+        return wider if self.known.issuperset(wider) else (code,)
 
 
 def _without_setting(condition: str) -> str:

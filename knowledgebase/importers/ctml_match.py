@@ -29,6 +29,8 @@ _COPIES = {
     "homozygous deletion": "homozygous loss",
     "heterozygous deletion": "heterozygous loss",
 }
+# CTML names nodes of OncoTree with all below them; these stand beside the code in our hierarchy.
+_BELOW_IN_ONCOTREE = {"AML": ("APL",), "MDSMPN": ("JMML",)}
 _SEXES = {"male": "male", "female": "female"}
 _CHANGE = re.compile(r"(?:p\.)?([A-Z][1-9][0-9]{0,4}(?:[A-Z*]|(?:_[A-Z][0-9]+)?del)?)")
 _DEEPEST = 30
@@ -169,7 +171,9 @@ class MatchTrees:
             if "HEME" not in self.content.diseases:
                 return None
             return any_blood if value == "_LIQUID_" else {"not": any_blood}
-        codes = self._diseases.codes(value)
+        named = self._diseases.codes(value)
+        below = (one for code in named for one in _BELOW_IN_ONCOTREE.get(code, ()))
+        codes = (*named, *(one for one in below if one in self.content.diseases))
         return {"disease": list(codes)} if codes else None
 
 

@@ -195,4 +195,4 @@ def folded_name(name: str) -> str:
 
 def _without_brackets(folded: str) -> str:
     """Drop an abbreviation: "acute myeloid leukemia (aml)"."""
-    return " ".join(re.sub(r"\([a-z-]{2,6}\)", " ", folded).split())
+    return " ".join(re.sub(r"\([a-z-]{2,6}\)", " ", folded).split()).replace(" /", "/")

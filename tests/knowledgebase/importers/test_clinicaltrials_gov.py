@@ -298,6 +298,10 @@ def test_settings_are_dropped_and_nothing_narrower_is_chosen():
     assert names.covering("Recurrent Multiple Myeloma") == ("PCM",)
     assert names.covering("Multiple Myeloma in Relapse") == ("PCM",)
     assert names.covering("Non-Hodgkin's Lymphoma") == ("LYMPHOID",)
+    assert names.covering("AML") == ("AML", "APL")
+    assert names.covering("Refractory B-Cell Malignancies") == ("LYMPHOID", "ALAL")
+    both = "Chronic Lymphocytic Leukemia (CLL)/Small Lymphocytic Lymphoma (SLL)"
+    assert names.covering(both) == names.covering("CLL") == ("CLLSLL",)
     assert names.covering("Peripheral T Cell Lymphoma") == ("MTNN",)
     assert names.covering("Transformed Chronic Lymphocytic Leukemia") == ()
     assert json.dumps(names.covering("Breast Cancer")) == "[]"
