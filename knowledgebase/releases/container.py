@@ -2,7 +2,7 @@
 
 Line 1 is the signature and whose it is; it covers every byte that follows, and so stands apart
 from what it signs. Line 2 is the manifest, then comes one record a line: kind, name, canonical
-JSON, separated by tabs. See decision 14.
+JSON, separated by tabs. See decision 22.
 """
 
 from __future__ import annotations
