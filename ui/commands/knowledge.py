@@ -103,7 +103,8 @@ def _counts(content: Content) -> str:
         f"No problem. Release {content.version} ({content.digest[:12]}): "
         f"{len(content.assertions)} assertions ({axes}; {unverified} unverified), "
         f"{len(content.alterations)} alterations, {len(content.genes)} genes, "
-        f"{len(content.diseases)} diseases, {_products(content)}, {len(content.drugs)} drugs."
+        f"{len(content.diseases)} diseases, {_products(content)}, {len(content.drugs)} drugs, "
+        f"{len(content.trials)} trials."
     )
 
 
