@@ -152,6 +152,15 @@ DANISH: dict[str, str] = {
     "Tests done, one a line: name: GENE, GENE ...": (
         "Udførte tests, en pr. linje: navn: GEN, GEN ..."
     ),
+    "Kind of test": "Prøvetype",
+    "Add a test of this kind ...": "Tilføj en prøve af denne type ...",
+    (
+        "[kind] says what such a test can see; [complete] that all it found stands in the case; "
+        "after “; shows” what more it would have shown, such as FLT3-ITD, KMT2A::* or del(17p)."
+    ): (
+        "[type] siger, hvad en sådan prøve kan se; [complete], at alt, den fandt, står i sagen; "
+        "efter “; shows”, hvad den ellers ville have vist, fx FLT3-ITD, KMT2A::* eller del(17p)."
+    ),
     "The board's recommendation": "Konferencens anbefaling",
     "The case changed after it was evaluated: save it to evaluate anew.": (
         "Sagen er ændret efter vurderingen: gem den for at vurdere igen."

@@ -5,6 +5,7 @@ out as written; the core reads them and names the field that it cannot use.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -21,14 +22,15 @@ from PySide6.QtWidgets import (
 )
 
 from knowledgebase.declarations import Labels
-from knowledgebase.records import Disease
+from knowledgebase.records import AssayKind, Disease
 from knowledgebase.statements import STATEMENTS
 from knowledgebase.vocabulary import COPY_STATES, REGIONS
-from tumorboard.domain.case import Case, Setting, Sex
+from tumorboard.domain.case import Assay, Case, Setting, Sex
 from ui.language import language, say
-from ui.window.case_texts import CaseTexts, texts_of
+from ui.window.case_texts import CaseTexts, assay_text, texts_of
 from ui.window.widgets import Card, Column, row, text_label
 
+NO_ASSAYS: Mapping[str, AssayKind] = MappingProxyType({})
 ANSWERS = tuple(one.name for one in STATEMENTS)
 
 
@@ -38,7 +40,12 @@ class CasePage(QWidget):
     saved = Signal(object)
     """The form's :class:`CaseTexts`."""
 
-    def __init__(self, diseases: Mapping[str, Disease], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        diseases: Mapping[str, Disease],
+        assays: Mapping[str, AssayKind] = NO_ASSAYS,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("page", True)
         self._stored: CaseTexts | None = None
@@ -49,7 +56,7 @@ class CasePage(QWidget):
         self.save.clicked.connect(lambda: self.saved.emit(self.texts()))
         column = Column()
         column.add(self._who(diseases))
-        column.add(self._tests())
+        column.add(self._tests(assays))
         column.add(self._treatment())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
@@ -84,14 +91,19 @@ class CasePage(QWidget):
         self._add(form, "question", say("Question to the board"), _area(64))
         return card
 
-    def _tests(self) -> QWidget:
+    def _tests(self, assays: Mapping[str, AssayKind]) -> QWidget:
         card, form = _card(say("What was tested"))
-        self._add(
-            form,
-            "assays",
-            say("Tests done, one a line: name: GENE, GENE ..."),
-            _area(64, "Myeloid panel: NPM1, FLT3, TP53"),
+        done = _area(64, "Myeloid panel [myeloid-panel]: NPM1, FLT3, TP53; shows FLT3-ITD")
+        done.setToolTip(
+            say(
+                "[kind] says what such a test can see; [complete] that all it found stands in the "
+                "case; after “; shows” what more it would have shown, such as FLT3-ITD, KMT2A::* "
+                "or del(17p)."
+            )
         )
+        self.kinds = _kinds_of_test(assays, done)
+        form.addRow(say("Kind of test"), self.kinds)
+        self._add(form, "assays", say("Tests done, one a line: name: GENE, GENE ..."), done)
         self._add(
             form,
             "genes",
@@ -179,6 +191,7 @@ class CasePage(QWidget):
         for fault in self._faults.values():
             fault.hide()
         self.save.setEnabled(editable)
+        self.kinds.setEnabled(editable)
 
     def texts(self) -> CaseTexts:
         """Give the form's texts by field name."""
@@ -214,6 +227,25 @@ def _area(height: int, example: str = "") -> QPlainTextEdit:
     area.setTabChangesFocus(True)
     area.setPlaceholderText(example)
     return area
+
+
+def _kinds_of_test(assays: Mapping[str, AssayKind], done: QPlainTextEdit) -> QComboBox:
+    """Give a choice of kinds of test; the one chosen becomes a new line of the tests done."""
+    kinds = QComboBox()
+    kinds.setAccessibleName(say("Kind of test"))
+    kinds.addItem(say("Add a test of this kind ..."), "")
+    for one in assays.values():
+        kinds.addItem(one.name_da if language() == "da" else one.name, one.id)
+
+    def add(index: int) -> None:
+        if chosen := assays.get(kinds.itemData(index)):
+            lines = [one for one in done.toPlainText().splitlines() if one.strip()]
+            done.setPlainText("\n".join((*lines, assay_text(Assay(chosen.name, kind=chosen.id)))))
+            kinds.setCurrentIndex(0)
+            done.setFocus()
+
+    kinds.activated.connect(add)
+    return kinds
 
 
 def _disease_name(disease: Disease) -> str:

@@ -47,7 +47,9 @@ NEW: CaseTexts = {
     "setting": str(Setting.UNKNOWN),
 }
 WHOLE_GENOME = "whole genome"
-WHOLE_MARK = "[whole genome]"
+COMPLETE = "complete"
+MARK = re.compile(r"\s*\[(?P<mark>whole genome|[a-z0-9]+(?:-[a-z0-9]+)*)\]$")
+SHOWS = re.compile(r"shows\s+(?P<sees>\S.*)")
 PLACES = {
     "patient": "",
     "prior_therapies_complete": "prior_known",
@@ -95,7 +97,7 @@ def texts_of(case: Case | None) -> CaseTexts:
         "setting": str(case.setting),
         "diagnosis_date": case.diagnosis_date.isoformat() if case.diagnosis_date else "",
         "question": case.question,
-        "assays": "\n".join(_assay_text(one) for one in case.assays),
+        "assays": "\n".join(assay_text(one) for one in case.assays),
         "genes": "\n".join(_gene_text(one) for one in case.genes),
         "fusions": "\n".join(_fusion_text(one) for one in case.fusions),
         "karyotype": case.karyotype,
@@ -212,18 +214,33 @@ def _mapping(texts: CaseTexts, name: str, read: Callable[[str], Data | None]) ->
 
 
 def _assay(line: str) -> Data | None:
-    stated, _, listed = line.partition(":")
+    """Read ``Panel [myeloid-panel] [complete]: FLT3, TP53; shows FLT3-ITD``."""
+    stated, _, rest = line.partition(":")
+    listed, has_more, more = rest.partition(";")
     genes = [gene for gene in re.split(r"[,\s]+", listed.strip()) if gene]
-    name = stated.strip()
-    whole = name.casefold() == WHOLE_GENOME or name.endswith(WHOLE_MARK)
-    name = name.removesuffix(WHOLE_MARK).strip()
-    return {"name": name, "genes": genes, "whole_genome": whole} if name else None
+    seen = SHOWS.fullmatch(more.strip())
+    if has_more and seen is None:
+        return None
+    sees = [one.strip() for one in seen["sees"].split(",")] if seen else []
+    name, marks = stated.strip(), set()
+    while mark := MARK.search(name):
+        marks.add(mark["mark"])
+        name = name[: mark.start()].strip()
+    kinds = marks - {WHOLE_GENOME, COMPLETE}
+    if not name or len(kinds) > 1:
+        return None
+    whole = name.casefold() == WHOLE_GENOME or WHOLE_GENOME in marks
+    found = {"name": name, "genes": genes, "whole_genome": whole, "kind": "".join(kinds)}
+    return {**found, "sees": sees, "complete": COMPLETE in marks}
 
 
-def _assay_text(assay: Assay) -> str:
-    told = assay.whole_genome and assay.name.casefold() != WHOLE_GENOME
-    name = f"{assay.name} {WHOLE_MARK}" if told else assay.name
-    return f"{name}: {', '.join(assay.genes)}" if assay.genes else name
+def assay_text(assay: Assay) -> str:
+    """Write an assay as a line of the form, which :func:`_assay` reads again."""
+    whole = assay.whole_genome and assay.name.casefold() != WHOLE_GENOME
+    marks = (assay.kind, WHOLE_GENOME if whole else "", COMPLETE if assay.complete else "")
+    text = " ".join((assay.name, *(f"[{mark}]" for mark in marks if mark)))
+    more = f"; shows {', '.join(assay.sees)}" if assay.sees else ""
+    return f"{text}: {', '.join(assay.genes)}{more}" if assay.genes or more else text
 
 
 def _gene(line: str) -> Data | None:

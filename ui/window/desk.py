@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from knowledgebase.errors import UserError
-from knowledgebase.records import Disease
+from knowledgebase.records import AssayKind, Disease
 from tumorboard.domain.board import CaseState, Person, SignOff
 from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import CaseEvaluation, Tier
@@ -84,6 +84,11 @@ class Desk(QObject):
     def diseases(self) -> Mapping[str, Disease]:
         """Give the diseases a case may have."""
         return self.workbench.catalog.content.diseases
+
+    @property
+    def assays(self) -> Mapping[str, AssayKind]:
+        """Give the kinds of test a case may name."""
+        return self.workbench.catalog.content.assays
 
     @property
     def standing(self) -> str:

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
     # Building.
 
     def _build_pages(self) -> None:
-        self.case_page = CasePage(self.desk.diseases)
+        self.case_page = CasePage(self.desk.diseases, self.desk.assays)
         self.variants_page = VariantsPage()
         self.evidence_page = EvidencePage()
         self.board_page = BoardPage()

@@ -31,6 +31,7 @@ CATALOG = Catalog(load_content())
 FILLED = {**NEW, "id": "1", "pseudonym": "P-1", "disease": "AML"}
 
 genes = st.sampled_from(["TP53", "FLT3", "NPM1", "H3-3A", "C17orf99"])
+SEEN = ("FLT3-ITD", "KMT2A::*", "del(17p)", "t(11;14)")
 words = st.text(st.sampled_from("abcdefghW"), min_size=1, max_size=8)
 vafs = st.none() | st.integers(0, 1000).map(lambda n: Decimal(n) / 1000)
 stated = st.builds(
@@ -82,7 +83,16 @@ cases = st.builds(
     ).map(tuple),
     karyotype=words,
     assays=st.lists(
-        st.builds(Assay, words, st.lists(genes, max_size=3).map(tuple), st.booleans()), max_size=2
+        st.builds(
+            Assay,
+            words,
+            st.lists(genes, max_size=3).map(tuple),
+            st.booleans(),
+            st.sampled_from(("", *sorted(CATALOG.content.assays))),
+            st.lists(st.sampled_from(SEEN), max_size=3, unique=True).map(tuple),
+            st.booleans(),
+        ),
+        max_size=2,
     ).map(tuple),
     prior_therapies=st.lists(therapies, max_size=3).map(tuple),
     prior_therapies_known=st.booleans(),
@@ -148,6 +158,9 @@ def test_a_case_written_into_the_form_is_read_back_as_it_was(case):
         ("id", "010190-1234"),
         ("prior_therapies", "(class without a drug)"),
         ("assays", "panel: tp53;flt3"),
+        ("assays", "panel [myeloid-pannel]: TP53"),
+        ("assays", "panel [fish] [karyotype]"),
+        ("assays", "panel: TP53; shows FLT3-ITT"),
     ],
 )
 def test_what_cannot_be_read_is_a_fault_at_its_field(field, text):
