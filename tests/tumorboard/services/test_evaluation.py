@@ -22,7 +22,7 @@ CASE = {
 }
 KEYS = {
     *("case", "date", "disease", "setting", "release", "findings", "tiers", "matches"),
-    *("not_assessed", "variant_file"),
+    *("classification", "risk", "not_assessed", "variant_file"),
 }
 
 
