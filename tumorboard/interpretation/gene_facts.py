@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from knowledgebase.records import Alteration, Content, GeneRole
+from knowledgebase.asked import asked_of
+from knowledgebase.records import Alteration, Content
 from knowledgebase.rules.facts import Fact
 from knowledgebase.vocabulary import is_gene_symbol
 from tumorboard.domain.case import Case, GeneState, StatedGene
@@ -34,7 +35,6 @@ from tumorboard.interpretation.unspecific import unknown_symbols, unspecific_fin
 
 _FORM = "case form: genes"
 _MOST_NAMED = 20
-_SUPPRESSING = (GeneRole.TUMOUR_SUPPRESSOR, GeneRole.BOTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +52,18 @@ def gene_facts(case: Case, findings: tuple[Finding, ...], content: Content) -> G
     copies = {fact.key: fact for fact in copied.facts}
     notes = [*evidence.notes(), *copied.notes]
     facts: list[Fact] = [*copied.facts]
+    asked = asked_of(content)
     for gene in evidence.genes():
         fact, note = _gene(gene, evidence)
         facts += [fact] if fact else []
         notes += [note] if note else []
         seen = evidence.seen(gene, fact, copies)
-        of_mutations = tuple(mutation_facts(seen))
+        # What is absent matters only where a rule asks it; every gene has many such facts.
+        of_mutations = tuple(
+            one for one in mutation_facts(seen) if one.origins or (one.name, one.key) in asked
+        )
         facts += of_mutations
-        if gene in content.genes and content.genes[gene].role in _SUPPRESSING:
-            possibly = possibly_biallelic(seen, of_mutations)
-            notes += [possibly] if possibly else []
+        notes += possibly_biallelic(seen, of_mutations, content.genes.get(gene))
     for alteration in content.alterations.values():
         fact, note = _alteration(alteration, evidence)
         facts += [fact] if fact else []
@@ -118,13 +120,10 @@ class _Evidence:
     def genes(self) -> list[str]:
         """Every gene anything is said of, in a stable order."""
         known = {*self.content.genes, *self.positive, *self.doubtful, *self.wild_type}
-        known |= {one for one in self.copied if is_gene_symbol(one)}
+        copied = (self.symbol(one.gene) for one in self.case.copy_numbers)
+        known |= {one for one in copied if is_gene_symbol(one)}
         known |= self.assayed | {one.gene for one in self.content.alterations.values()}
         return sorted(known - {""})
-
-    @property
-    def copied(self) -> frozenset[str]:
-        return frozenset(self.symbol(one.gene) for one in self.case.copy_numbers)
 
     def symbol(self, gene: str) -> str:
         return canonical_symbol(gene, self.content.genes)

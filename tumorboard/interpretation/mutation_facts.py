@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from knowledgebase.records import Gene, GeneRole
 from knowledgebase.rules.facts import Fact
 from knowledgebase.rules.notation import mutation_key
 from knowledgebase.vocabulary import MUTATION_CLASSES
@@ -90,13 +91,14 @@ def mutation_facts(seen: GeneSeen) -> Iterator[Fact]:
         yield biallelic
 
 
-def possibly_biallelic(seen: GeneSeen, facts: Iterable[Fact]) -> str:
-    """Say that a gene has several mutations and nothing tells whether both alleles are hit."""
+def possibly_biallelic(seen: GeneSeen, facts: Iterable[Fact], gene: Gene | None) -> Iterator[str]:
+    """Say that a tumour suppressor has several mutations, and nothing tells on which alleles."""
     known = {fact.name: fact for fact in facts}
     count = known["mutations"].value if "mutations" in known else None
-    if "biallelic" in known or not isinstance(count, Decimal) or count < 2:
-        return ""
-    return (
+    suppressor = gene is not None and gene.role in (GeneRole.TUMOUR_SUPPRESSOR, GeneRole.BOTH)
+    if "biallelic" in known or not suppressor or not isinstance(count, Decimal) or count < 2:
+        return
+    yield (
         f"{seen.gene} has {count} mutations; whether they lie on different alleles is not known, "
         "so it counts as possibly biallelic only."
     )

@@ -1,9 +1,12 @@
 """Absent is not the same as not tested: each kind of test against what it could have shown."""
 
+from dataclasses import replace
+
 import pytest
 
 from knowledgebase.catalog import load_content
-from tests.tumorboard.interpretation.builders import case, consequence, file_of, variant
+from knowledgebase.rules.criteria import Criterion
+from tests.tumorboard.interpretation.builders import assertion, case, consequence, file_of, variant
 from tumorboard.domain.case import Assay, GeneState, StatedFusion, StatedGene
 from tumorboard.interpretation.facts import gather_facts
 from tumorboard.interpretation.findings import findings_of
@@ -16,10 +19,15 @@ def assay(kind="", **more):
     return Assay(kind or "Panel", GENES, kind=kind, **more)
 
 
+# Classes of mutation are called absent only where a rule asks for them.
+IN_FRAME = assertion(context=Criterion("mutation", "FLT3 in-frame"))
+ASKING = replace(CONTENT, assertions={**CONTENT.assertions, IN_FRAME.id: IN_FRAME})
+
+
 def gathered(*assays, **more):
     quiet = file_of(variant(consequence("ASXL1", "p.Arg693Ter", terms=("stop_gained",))))
     told = case(variant_file=quiet, assays=assays, **more)
-    return gather_facts(told, findings_of(told, CONTENT), CONTENT)
+    return gather_facts(told, findings_of(told, ASKING), ASKING)
 
 
 def value(facts, name, key):

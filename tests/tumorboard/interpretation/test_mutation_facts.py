@@ -6,7 +6,16 @@ from decimal import Decimal
 import pytest
 
 from knowledgebase.records import GeneRole
-from tests.tumorboard.interpretation.builders import case, consequence, content, file_of, variant
+from knowledgebase.rules.criteria import All, Bounds, Criterion
+from knowledgebase.vocabulary import MUTATION_CLASSES
+from tests.tumorboard.interpretation.builders import (
+    assertion,
+    case,
+    consequence,
+    content,
+    file_of,
+    variant,
+)
 from tumorboard.domain.case import (
     Assay,
     GeneState,
@@ -21,8 +30,18 @@ PANEL = (Assay("Panel", ("FLT3", "IDH1", "TP53")),)
 MUTATED, WILD = GeneState.MUTATED, GeneState.WILD_TYPE
 
 
-def gathered(told):
-    knowledge = content(())
+ASKED = All(
+    (
+        *(Criterion("mutation", f"TP53 {one}") for one in MUTATION_CLASSES),
+        Criterion("mutations", "TP53", bounds=Bounds(at_least=Decimal(2), unit="1")),
+        Criterion("biallelic", "TP53"),
+    )
+)
+
+
+def gathered(told, asked=ASKED):
+    assertions = () if asked is None else (assertion(context=asked),)
+    knowledge = content(assertions)
     return gather_facts(told, findings_of(told, knowledge), knowledge)
 
 
@@ -179,3 +198,11 @@ def test_measurements_that_differ_answer_only_what_tells_them_apart():
     assert value(told, "antigen", "CD19") is None
     assert value(told, "antigen", "CD19 after CD19") is False
     assert any("measurements of CD19 differ" in note for note in gathered(told).notes)
+
+
+def test_what_is_absent_is_a_fact_only_where_a_rule_asks_it():
+    told = with_variants(tp53())
+    names = {(one.name, one.key) for one in gathered(told, None).facts}
+    assert ("mutation", "TP53 missense") in names
+    assert ("mutation", "TP53 truncating") not in names
+    assert ("mutations", "IDH1") not in names
