@@ -186,10 +186,23 @@ def _rule(data: Any) -> Any:
     key = marshal.dumps(data, 2)
     found = _rules.get(key)
     if found is None:
-        found = parse_rule(_node(data))
+        found = _common(data) or parse_rule(_node(data))
         if len(_rules) < _MOST_RULES:
             _rules[key] = found
     return found
+
+
+def _common(data: Any) -> Any:
+    """Read the commonest shapes without the way through nodes; ``None`` leaves the others to it."""
+    if type(data) is not dict or len(data) != 1:
+        return None
+    ((word, value),) = data.items()
+    if word == "alteration" and type(value) is str and value:
+        return Criterion(word, value)
+    if word in ("all", "any") and type(value) is list and value:
+        parts = tuple([_rule(part) for part in value])
+        return All(parts) if word == "all" else AnyOf(parts)
+    return None
 
 
 def _node(data: Any) -> Node:
