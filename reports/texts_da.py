@@ -183,6 +183,8 @@ DANISH = {
     "audit_head": "Revisionskædens hoved",
     "genes_all": "helgenom",
     "genes_unstated": "gener ikke oplyst",
+    "also_shows": "viser ifølge laboratoriet også",
+    "all_findings_stated": "alt fundet er angivet",
     "genes.one": "1 gen",
     "genes.many": "{n} gener",
     # --- forbehold og underskrift

@@ -184,6 +184,8 @@ ENGLISH = {
     "audit_head": "Head of the audit chain",
     "genes_all": "whole genome",
     "genes_unstated": "genes not stated",
+    "also_shows": "by the laboratory also shows",
+    "all_findings_stated": "all it found is stated",
     "genes.one": "1 gene",
     "genes.many": "{n} genes",
     # --- limits and signature

@@ -157,7 +157,9 @@ def _assay(assay: Assay, words: Language) -> str:
         seen = f"{words.count('genes', len(assay.genes))}: {', '.join(assay.genes)}"
     else:
         seen = words.say("genes_unstated")
-    return f"{assay.name} ({seen})"
+    more = [f"{words.say('also_shows')} {', '.join(assay.sees)}"] if assay.sees else []
+    whole = [words.say("all_findings_stated")] if assay.complete else []
+    return f"{assay.name} ({'; '.join((seen, *more, *whole))})"
 
 
 def _program_version() -> str:

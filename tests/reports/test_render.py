@@ -33,6 +33,7 @@ from tests.reports.example import (
 )
 from tests.reports.pdf_text import solid, text_of
 from tumorboard.domain.board import Recommendation
+from tumorboard.domain.case import Assay
 from tumorboard.errors import ReportError
 
 SIGNATURE = Signature(CHAIR, MEANING, AT)
@@ -170,6 +171,25 @@ def test_markup_in_a_recommendation_is_text() -> None:
     given = Recommendation(text, HAEMATOLOGIST, AT)
     printed = text_of(render_pdf(replace(EXAMPLE, recommendation=given)))
     assert solid(text) in solid(printed)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (
+            "en",
+            "Panel (1 gene: FLT3; by the laboratory also shows FLT3-ITD; all it found is stated)",
+        ),
+        (
+            "da",
+            "Panel (1 gen: FLT3; viser ifølge laboratoriet også FLT3-ITD; alt fundet er angivet)",
+        ),
+    ],
+)
+def test_what_a_test_would_have_shown_is_printed(code: str, said: str) -> None:
+    assay = Assay("Panel", ("FLT3",), kind="myeloid-panel", sees=("FLT3-ITD",), complete=True)
+    frozen = replace(EXAMPLE, case=replace(EXAMPLE.case, assays=(assay,)))
+    assert solid(said) in solid(text_of(render_pdf(frozen, language=code)))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
