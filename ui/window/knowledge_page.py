@@ -192,7 +192,8 @@ class KnowledgePage(QWidget):
 
     def _chosen(self) -> list[RecordRow]:
         # By ranges: to ask each of ten thousand rows takes a second.
-        ranges = self.table.selectionModel().selection()
+        selection = self.table.selectionModel().selection()
+        ranges = [selection.at(number) for number in range(selection.count())]
         places = {place for one in ranges for place in range(one.top(), one.bottom() + 1)}
         return [self.model.row(place) for place in sorted(places)]
 
