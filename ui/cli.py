@@ -192,7 +192,7 @@ def _add_knowledge_commands(commands: Commands) -> None:
     listing = inner.add_parser("list", help="list the records")
     listing.add_argument(
         "--kind",
-        choices=("assertions", "products", "guidance", "drugs", "trials"),
+        choices=("assertions", "products", "guidance", "drugs", "trials", "diseases", "assays"),
         default="assertions",
         help="which records (default: assertions)",
     )
