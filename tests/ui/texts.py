@@ -15,7 +15,14 @@ from tumorboard.services.curation import (
     NOT_APPROVED_HERE,
     WHY,
 )
-from ui.window import evidence, finding_detail, history_page, knowledge_model, variants_model
+from ui.window import (
+    assessment_card,
+    evidence,
+    finding_detail,
+    history_page,
+    knowledge_model,
+    variants_model,
+)
 from ui.window.board_page import SAVE
 from ui.window.dialogs import MEANING
 
@@ -49,6 +56,7 @@ def texts_shown() -> set[str]:
     found.update(heading for _, heading, _ in variants_model.COLUMNS)
     found.update(finding_detail.TRANSCRIPTS + finding_detail.SAMPLES + history_page.COLUMNS)
     found.update(words for words, _ in evidence.CONTEXT.values())
+    found.update(words for words, _ in assessment_card.STATUS.values())
     found.update(("Case", "Variants", "Knowledge", "Board", "History"))
     found.update(heading for _, heading, _ in knowledge_model.COLUMNS)
     found.update(kind.folder for kind in KINDS)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from knowledgebase.records import Evidence, Source
+from knowledgebase.records import Evidence, Group, Source
 from knowledgebase.rules.criteria import Evaluation
 
 
@@ -56,7 +56,8 @@ class Assessment:
     ``result`` is the class or group (empty unless one is reached), ``possible`` all that are
     still reachable, in the record's order. ``score`` is the closed range of the number, equal
     ends where it is known; ``estimate`` a published estimate within it (IPSS-M's mean).
-    ``disease`` is the disease code of the class. ``flags`` are sentences for the board.
+    ``disease`` is the disease code of the class. ``flags`` are sentences for the board. ``groups``
+    are those of a score, lowest first; empty for a classification.
     """
 
     id: str
@@ -77,3 +78,4 @@ class Assessment:
     evidence: Evidence
     expires: date
     digest: str
+    groups: tuple[Group, ...] = ()

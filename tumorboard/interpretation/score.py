@@ -114,4 +114,5 @@ def _answer(
         evidence=record.evidence,
         expires=record.expires,
         digest=record.digest,
+        groups=record.groups,
     )

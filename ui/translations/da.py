@@ -353,4 +353,28 @@ DANISH: dict[str, str] = {
     "trials": "forsøg",
     "yes": "ja",
     "{n} of {all} records": "{n} af {all} poster",
+    "Classes and groups by rules; morphology and the board decide.": (
+        "Klasser og grupper efter regler; morfologien og konferencen afgør."
+    ),
+    "How it came about": "Sådan kom det frem",
+    "What would change this": "Det kunne ændre dette",
+    "Not enough is known": "Der vides ikke nok",
+    "Possible: {names}": "Muligt: {names}",
+    "{low} to {high}": "{low} til {high}",
+    "{mean}, range {between}": "{mean}, fra {between}",
+    "{names} and {more} more": "{names} og {more} til",
+    "No risk model of this release is meant for this case.": (
+        "Ingen risikomodel i denne udgave er lavet til denne sag."
+    ),
+    "This release has no classification of this disease by this standard.": (
+        "Denne udgave har ingen klassifikation af denne sygdom efter denne standard."
+    ),
+    "Risk": "Risiko",
+    "one result": "ét resultat",
+    "a range within one group": "et interval inden for én gruppe",
+    "several results are possible": "flere resultater er mulige",
+    "too little is known": "der vides for lidt",
+    "not meant for this case": "ikke lavet til denne sag",
+    "not compared with its source": "ikke sammenlignet med kilden",
+    "note": "bemærk",
 }

@@ -30,6 +30,7 @@ from ui.window.board_page import BoardPage
 from ui.window.case_page import CasePage
 from ui.window.desk import CaseView, Desk
 from ui.window.dialogs import SamplesDialog, SignDialog
+from ui.window.disease_page import DiseasePage
 from ui.window.evidence import EvidencePage
 from ui.window.history_page import HistoryPage
 from ui.window.knowledge_desk import KnowledgeDesk
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
     def _build_pages(self) -> None:
         self.case_page = CasePage(self.desk.diseases, self.desk.assays)
         self.variants_page = VariantsPage()
+        self.disease_page = DiseasePage()
         self.evidence_page = EvidencePage()
         self.board_page = BoardPage()
         self.history_page = HistoryPage()
@@ -74,6 +76,7 @@ class MainWindow(QMainWindow):
         for page, title in (
             (self.case_page, "Case"),
             (self.variants_page, "Variants"),
+            (self.disease_page, "Disease"),
             (self.evidence_page, "Knowledge"),
             (self.board_page, "Board"),
             (self.history_page, "History"),
@@ -232,6 +235,7 @@ class MainWindow(QMainWindow):
             acknowledged=view.acknowledged,
             editable=view.editable,
         )
+        self.disease_page.show_evaluation(view.evaluation)
         self.evidence_page.show_evaluation(view.evaluation)
         self.board_page.show_board(
             recommendation=view.recommendation,
@@ -243,8 +247,13 @@ class MainWindow(QMainWindow):
             editable=view.editable,
         )
         self.history_page.show_entries(view.history)
-        for page in (self.variants_page, self.evidence_page, self.board_page, self.history_page):
+        for page in self._pages_of_a_case():
             self.tabs.setTabEnabled(self.tabs.indexOf(page), True)
+
+    def _pages_of_a_case(self) -> tuple[QWidget, ...]:
+        """Give the pages that show something only once there is a case."""
+        pages = (self.variants_page, self.disease_page, self.evidence_page)
+        return (*pages, self.board_page, self.history_page)
 
     def _show_refusal(self, sentence: str) -> None:
         self.notice.show_notice(sentence, say("Close"))
@@ -299,7 +308,7 @@ class MainWindow(QMainWindow):
         self.state.setText(say("not saved"))
         self.notice.show_notice("")
         self.case_page.show_case(None, editable=True)
-        for page in (self.variants_page, self.evidence_page, self.board_page, self.history_page):
+        for page in self._pages_of_a_case():
             self.tabs.setTabEnabled(self.tabs.indexOf(page), False)
         self.tabs.setCurrentWidget(self.case_page)
 

@@ -76,4 +76,4 @@ def test_disease_and_gene_choose_among_assertions_only(capsys: pytest.CaptureFix
 def test_the_check_counts_products_and_drugs(capsys: pytest.CaptureFixture[str]) -> None:
     said = told(capsys, "check")
     assert "16 products" in said
-    assert "drugs." in said
+    assert "drugs, " in said

@@ -74,4 +74,5 @@ def answered(
         evidence=record.evidence,
         expires=record.expires,
         digest=record.digest,
+        groups=record.groups,
     )
