@@ -8,19 +8,23 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from knowledgebase.records import Group
 
-WIDTH, HEIGHT, DOTS = 6.4, 1.25, 160
+WIDTH, HEIGHT, DOTS = 6.4, 1.2, 160
+WIDEST = 620
 _COLOURS = ("#cfe5e7", "#a9d0d4", "#f3e3bd", "#f0cf8f", "#eab0a4", "#d98378")
-_BEYOND = 1.0
+_OUTERMOST = 2.0
+_EDGE = 0.03
 
 
 class RiskScale(QLabel):
-    """The picture of a scale; what it shows also stands in words beside it."""
+    """The picture of a scale, as wide as there is room; it also stands in words beside it."""
 
     def __init__(
         self,
@@ -30,47 +34,78 @@ class RiskScale(QLabel):
         words: str,
     ) -> None:
         super().__init__()
-        picture = QPixmap()
-        picture.loadFromData(scale_png(groups, score, estimate))
-        picture.setDevicePixelRatio(DOTS / 96)
-        self.setPixmap(picture)
+        self._picture = QPixmap()
+        self._picture.loadFromData(scale_png(groups, score, estimate))
         self.setAccessibleName(words)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self.setMinimumWidth(220)
+        self.setMaximumWidth(WIDEST)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._fit(WIDEST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the picture as wide as the label has become."""
+        super().resizeEvent(event)
+        self._fit(event.size().width())
+
+    def _fit(self, width: int) -> None:
+        ratio = self.devicePixelRatioF()
+        fitted = self._picture.scaledToWidth(
+            round(width * ratio), Qt.TransformationMode.SmoothTransformation
+        )
+        fitted.setDevicePixelRatio(ratio)
+        self.setPixmap(fitted)
+        self.setFixedHeight(round(width * HEIGHT / WIDTH))
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the card be narrower than the picture as drawn."""
+        return QSize(220, self.height())
 
 
 def scale_png(
     groups: Sequence[Group], score: tuple[Decimal, Decimal], estimate: Decimal | None
 ) -> bytes:
-    """Draw the groups as a band, the range as a bar and the estimate as a line; gives a PNG."""
+    """Draw the groups as bands of one width, the range as a bar, the number as a line.
+
+    Gives a PNG. Within a band the number is to scale; the outermost bands show two
+    points, and what lies beyond stands at their edge.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     bounds = [float(group.at_most) for group in groups if group.at_most is not None]
-    low, high = (float(bound) for bound in score)
-    left = min(bounds[0], low) - _BEYOND
-    right = max(bounds[-1], high) + _BEYOND
+    low, high = (_position(float(bound), bounds) for bound in score)
     figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS)
     FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.01, 0.3, 0.98, 0.66))
-    edges = [left, *bounds, right]
+    axes = figure.add_axes((0.01, 0.24, 0.98, 0.74))
     for at, group in enumerate(groups):
-        begin, end = edges[at], edges[at + 1]
         colour = _COLOURS[at * (len(_COLOURS) - 1) // max(len(groups) - 1, 1)]
-        axes.barh(0, end - begin, left=begin, height=1.0, color=colour, edgecolor="white")
-        axes.text((begin + end) / 2, 0.28, group.name.replace(" ", "\n"), ha="center", va="center",
-                  fontsize=7.5, color="#17242b", linespacing=0.9)  # fmt: skip
+        axes.barh(0, 1, left=at, height=1.0, color=colour, edgecolor="white")
+        name = group.name.replace(" ", "\n")
+        axes.text(at + 0.5, 0.2, name, ha="center", va="center", fontsize=9, color="#17242b")
     if high > low:
-        axes.barh(-0.28, high - low, left=low, height=0.2, color="#0d5c63")
-    here = float(estimate) if estimate is not None else (low if low == high else None)
+        axes.barh(-0.32, high - low, left=low, height=0.2, color="#0d5c63")
+    here = estimate if estimate is not None else (score[0] if score[0] == score[1] else None)
     if here is not None:
-        axes.plot([here, here], [-0.5, 0.5], color="#17242b", linewidth=2)
-    axes.set_xlim(left, right)
+        place = _position(float(here), bounds)
+        axes.plot([place, place], [-0.5, 0.5], color="#17242b", linewidth=2.4)
+        axes.plot([place], [-0.32], marker="D", markersize=6, color="#17242b")
+    axes.set_xlim(0, len(groups))
     axes.set_ylim(-0.5, 0.5)
     axes.set_yticks([])
-    axes.set_xticks(bounds)
-    axes.tick_params(labelsize=7.5, length=2, colors="#51626b")
+    axes.set_xticks(range(1, len(groups)), [f"{bound:g}" for bound in bounds])
+    axes.tick_params(labelsize=9, length=2, colors="#51626b")
     for side in axes.spines.values():
         side.set_visible(False)
     out = io.BytesIO()
     figure.savefig(out, format="png", facecolor="white")
     return out.getvalue()
+
+
+def _position(value: float, bounds: Sequence[float]) -> float:
+    """Give where a number stands on bands of width one, a little within the outermost edges."""
+    if value <= bounds[0]:
+        return max(1 - (bounds[0] - value) / _OUTERMOST, _EDGE)
+    for at, (below, above) in enumerate(pairwise(bounds), 1):
+        if value <= above:
+            return at + (value - below) / (above - below)
+    return min(len(bounds) + (value - bounds[-1]) / _OUTERMOST, len(bounds) + 1 - _EDGE)
