@@ -24,6 +24,7 @@ from knowledgebase.records import (
     Formula,
     Group,
     PointRule,
+    Presumption,
     Review,
     Score,
     ScoreItem,
@@ -32,6 +33,7 @@ from knowledgebase.records.provenance import Source
 from knowledgebase.rules.criteria import Rule
 from knowledgebase.rules.names import Names
 from knowledgebase.rules.text import parse_rule
+from knowledgebase.vocabulary import FACTS, Kind
 
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _KEY = re.compile(r"(?:classification|risk)\.[a-z0-9_]+")
@@ -75,11 +77,12 @@ def _common(fields: Fields, problems: list[Problem], names: Names) -> _Common:
 
 def read_classification(node: Node, problems: list[Problem], names: Names) -> Classification:
     """Read ``classifications/ID.yaml``."""
-    fields = Fields(node, (*_COMMON, "purpose", "classes"), problems)
+    fields = Fields(node, (*_COMMON, "purpose", "classes", "presumed"), problems)
     record = Classification(
         **_common(fields, problems, names),
         purpose=fields.word("purpose", AssessmentPurpose),
         classes=_each_with_rule(fields, "classes", _class, problems, names),
+        presumed=each(fields, "presumed", _presumption, problems),
         checked=fields.day("checked"),
         expires=fields.day("expires"),
         digest="",
@@ -189,6 +192,30 @@ def _flag(node: Node, problems: list[Problem], names: Names) -> Flag:
     fields = Fields(node, ("when", "words"), problems)
     rule = fields.read("when", lambda part: parse_rule(part, names), NOTHING_ASKED)
     return Flag(rule, fields.text("words"))
+
+
+def _presumption(node: Node, problems: list[Problem]) -> Presumption:
+    fields = Fields(node, ("fact", "key", "value", "unit", "words"), problems)
+    name, key = fields.text("fact"), fields.text_or_empty("key")
+    declared = FACTS.get(name)
+    yes_no = declared is not None and declared.kind is Kind.YES_NO
+    if declared is None or declared.kind not in (Kind.YES_NO, Kind.NUMBER):
+        fields.note_at("fact", f'"{shortened(name)}" is no fact that can be presumed')
+    elif bool(declared.keyed_by) is not bool(key):
+        fields.note_at("key", f"{name} needs a key, or takes none; see knowledge-files.md")
+    value: bool | Decimal
+    if yes_no:
+        value = fields.read("value", _yes_or_no, False)
+    else:
+        value = fields.read("value", _number, Decimal(0))
+    return Presumption(name, key, value, fields.text_or_empty("unit"), fields.text("words"))
+
+
+def _yes_or_no(node: Node) -> bool:
+    text = as_any_text(node)
+    if text not in ("yes", "no"):
+        raise fault(node, f'"{shortened(text)}" is neither yes nor no')
+    return text == "yes"
 
 
 def _class(node: Node, problems: list[Problem], names: Names) -> ClassRule:

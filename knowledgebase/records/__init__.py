@@ -15,6 +15,7 @@ from knowledgebase.records.assessment import (
     Formula,
     Group,
     PointRule,
+    Presumption,
     Score,
     ScoreItem,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "Level",
     "PointRule",
     "Precaution",
+    "Presumption",
     "Product",
     "ProductKind",
     "Recruitment",

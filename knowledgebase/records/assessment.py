@@ -43,12 +43,28 @@ class ClassRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Presumption:
+    """What a reader takes for granted where a report does not speak of it (no Auer rods).
+
+    ``fact`` and ``key`` name the fact, ``value`` what is presumed, ``unit`` that of a number.
+    A presumption is never silent: the result says it, and what else would be possible without it.
+    """
+
+    fact: str
+    key: str
+    value: bool | Decimal
+    unit: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Classification:
     """Classes in order: the first whose rule is met is the result.
 
     ``standard`` names the edition (``WHO-HAEM5``, ``ICC 2022``, ``ELN 2022``); ``key`` is where
     the result stands in what ``tumorboard evaluate`` gives (``classification.who5``).
-    ``applies`` is the rule that tells for whom it is meant.
+    ``applies`` is the rule that tells for whom it is meant; ``presumed`` what counts as so while
+    nothing is stated of it.
     """
 
     id: str
@@ -67,6 +83,7 @@ class Classification:
     expires: date
     review: Review
     digest: str
+    presumed: tuple[Presumption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ _BAND = r"[pq](?:[0-9]{1,2}(?:\.[0-9]{1,2})?)?"
 _TOKEN = re.compile(
     rf"[+-]{_CHROMOSOME}(?:[pq])?"
     rf"|(?:del|dup|add|i|gain|loss|amp|inv|abn|r|rearranged)\({_CHROMOSOME}(?:{_BAND}){{0,2}}\)"
-    rf"|(?:del|dup|add|inv|i)\({_CHROMOSOME}\)\({_BAND}(?:{_BAND})?\)"
+    rf"|(?:del|dup|add|inv|i|idic)\({_CHROMOSOME}\)\({_BAND}(?:{_BAND})?\)"
     rf"|(?:t|dic|der|idic|ins)\({_CHROMOSOME}(?:;{_CHROMOSOME}){{1,2}}\)"
     rf"(?:\((?:{_BAND}|v)(?:;(?:{_BAND}|v)){{1,2}}\))?"
     rf"|t\({_CHROMOSOME}(?:{_BAND})?;{_CHROMOSOME}(?:{_BAND})?\)"

@@ -41,6 +41,10 @@ _VISIBLE = {
     "KMT2A::MLLT3": ("t(9;11)", "rearranged(11q23)"),
     "MLLT3::KMT2A": ("t(9;11)", "rearranged(11q23)"),
     "MECOM::*": ("inv(3)", "t(3;3)", "rearranged(3q26)"),
+    "RARA::*": ("t(15;17)", "rearranged(17q12)", "rearranged(17q2)"),
+    "RBM15::MRTFA": ("t(1;22)",),
+    "FUS::ERG": ("rearranged(16p11)", "rearranged(21q22)"),
+    "NPM1::MLF1": ("rearranged(3q25)", "rearranged(5q35)", "rearranged(5q34)"),
 }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from knowledgebase.records import Classification, ClassRule, Disease, Flag
+from knowledgebase.records import Classification, ClassRule, Disease, Flag, Presumption
 from knowledgebase.rules.criteria import All, Evaluation, Not, Rule, Truth, evaluate
-from knowledgebase.rules.facts import Facts
+from knowledgebase.rules.facts import Fact, Facts
 from knowledgebase.rules.words import fact_in_words
 from tumorboard.domain.assessment import Assessment, AssessmentStatus, Missing, Step
 
@@ -18,15 +18,24 @@ def classify(record: Classification, facts: Facts, diseases: Mapping[str, Diseas
 
     A class is possible while its rule is not refuted and no class before it is certain. Two
     classes that share an unknown fact are told apart by evaluating "this one and none before".
+    What the record presumes stands in for facts that are unknown and would matter; a flag says so,
+    and they stay among what is missing.
     """
     applies = evaluate(record.applies, facts, diseases)
     if applies.value is Truth.NOT_MET:
         return _answer(record, AssessmentStatus.NOT_APPLICABLE, (), (_applies(applies),), (), ())
-    steps, possible, opened = _walk(record.classes, facts, diseases)
+    steps, possible, opened = stated = _walk(record.classes, facts, diseases)
+    presumed = [one for one in record.presumed if (one.fact, one.key) in opened]
+    if presumed:
+        steps, possible, opened = _walk(record.classes, _with(presumed, facts), diseases)
+        opened = (*opened, *((one.fact, one.key) for one in presumed))
     if applies.value is Truth.UNKNOWN:
         opened = (*applies.open_facts, *opened)
     path = (_applies(applies), *steps)
-    flags = tuple(met_flags(record.flags, facts, diseases))
+    flags = (
+        *_presumptions_in_words(presumed, possible, stated[1]),
+        *met_flags(record.flags, facts, diseases),
+    )
     if len(possible) == 1 and applies.value is Truth.MET:
         status = AssessmentStatus.SINGLE
     elif len(possible) == len(record.classes):
@@ -62,6 +71,33 @@ def _walk(
             break
         undecided.append(rule)
     return steps, tuple(possible), tuple(opened)
+
+
+def _with(presumed: Iterable[Presumption], facts: Facts) -> Facts:
+    """Add what is presumed; it only ever stands in for a fact that is not known."""
+    known = {(fact.name, fact.key) for fact in facts}
+    return Facts.of(
+        [
+            *facts,
+            *(
+                Fact(one.fact, one.value, one.key, one.unit, f"not stated; presumed: {one.words}")
+                for one in presumed
+                if (one.fact, one.key) not in known
+            ),
+        ]
+    )
+
+
+def _presumptions_in_words(
+    presumed: Sequence[Presumption], possible: Sequence[ClassRule], stated: Sequence[ClassRule]
+) -> Iterable[str]:
+    """Say what was taken for granted, and which classes that set aside."""
+    if not presumed:
+        return
+    aside = [one.name for one in stated if one not in possible]
+    also = f" Otherwise also possible: {'; '.join(dict.fromkeys(aside))}." if aside else ""
+    words = ", ".join(one.words for one in presumed)
+    yield f"Not stated and taken for granted: {words}.{also}"
 
 
 def met_flags(

@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 from knowledgebase.catalog import load_content
+from knowledgebase.rules.criteria import Criterion
 from knowledgebase.rules.facts import Fact, Facts
+from knowledgebase.rules.hierarchy import is_a
 from tumorboard.domain.assessment import AssessmentStatus
 from tumorboard.interpretation.assess import assess
 from tumorboard.interpretation.formulas.computed import FUNCTIONS
@@ -99,10 +101,20 @@ def test_every_shipped_formula_names_a_function_there_is():
     assert {one.function for one in CONTENT.formulas.values()} == FUNCTIONS
 
 
-def test_keys_are_used_once():
-    keys = [
-        one.key
-        for kind in (CONTENT.classifications, CONTENT.scores, CONTENT.formulas)
-        for one in kind.values()
-    ]
-    assert len(set(keys)) == len(keys)
+def test_documents_that_share_a_key_are_meant_for_different_diseases():
+    """A result stands once under its key: of several documents at most one applies to a case."""
+    meant = {}
+    for kind in (CONTENT.classifications, CONTENT.scores, CONTENT.formulas):
+        for one in kind.values():
+            meant.setdefault(one.key, []).append(one)
+    for key, records in meant.items():
+        if len(records) == 1:
+            continue
+        assert all(isinstance(one.applies, Criterion) for one in records), key
+        for code in CONTENT.diseases:
+            applying = [
+                one.id
+                for one in records
+                if any(is_a(code, asked, CONTENT.diseases) for asked in one.applies.one_of)
+            ]
+            assert len(applying) <= 1, (key, code, applying)
