@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledgebase.records import Evidence
+from reports.assessments import told_assessments
 from reports.model import Report
 
 
@@ -76,11 +77,15 @@ def _acknowledged(report: Report) -> bool:
 
 
 def _of_knowledge(report: Report) -> Iterator[Caution]:
-    matches = report.frozen.evaluation.matches
+    evaluation = report.frozen.evaluation
+    matches, assessed = evaluation.matches, told_assessments(evaluation.assessments)
     counts = {
-        "warn.expired": sum(match.expired for match in matches),
-        "warn.unverified": sum(m.assertion.evidence is Evidence.UNVERIFIED for m in matches),
-        "warn.not_approved": sum(not match.approved for match in matches),
+        "warn.expired": sum(match.expired for match in matches)
+        + sum(one.expires < evaluation.on for one in assessed),
+        "warn.unverified": sum(m.assertion.evidence is Evidence.UNVERIFIED for m in matches)
+        + sum(one.evidence is Evidence.UNVERIFIED for one in assessed),
+        "warn.not_approved": sum(not match.approved for match in matches)
+        + sum(not one.approval.holds for one in assessed),
     }
     for key, count in counts.items():
         if count:

@@ -5,8 +5,8 @@ Texts of the knowledge base, of the case and of people are printed as they were 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
@@ -16,18 +16,34 @@ from reports.texts_en import ENGLISH
 from tumorboard.errors import ReportError
 
 
+def _numbered(sections: Iterable[str]) -> dict[str, int]:
+    return {f"at_{name}": number for number, name in enumerate(sections, start=1)}
+
+
+#: The sections of every report, in order; see :meth:`Language.numbered`.
+ALWAYS = ("findings", "evidence", "not_assessed", "accounting")
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language by its code: the texts by key, and the decimal mark."""
+    """A language by its code: the texts by key, and the decimal mark.
+
+    ``numbers`` are the numbers of the sections, for texts that point to one (``{at_findings}``).
+    """
 
     code: str
     texts: Mapping[str, str]
     decimal_mark: str
+    numbers: Mapping[str, int] = field(default_factory=lambda: _numbered(ALWAYS))
 
     def say(self, key: str, **values: object) -> str:
         """Give the text of a key, with values put into its places."""
         text = self.texts[key]
-        return text.format(**values) if values else text
+        return text.format(**self.numbers, **values) if "{" in text else text
+
+    def numbered(self, sections: Iterable[str]) -> Language:
+        """Give the language for a report of these sections, in this order."""
+        return replace(self, numbers=_numbered(sections))
 
     def count(self, key: str, n: int, **values: object) -> str:
         """Give the sentence for one (``key.one``) or for several (``key.many``)."""
@@ -40,6 +56,13 @@ class Language:
     def number(self, value: Decimal) -> str:
         """Write a number in full, without exponent."""
         return f"{value:f}".replace(".", self.decimal_mark)
+
+    def rounded(self, value: Decimal, digits: int = 2) -> str:
+        """Write a number with at most this many decimals, without zeros at the end."""
+        if value.as_tuple().exponent == 0 or value == value.to_integral_value():
+            return self.number(value.to_integral_value())
+        nearest = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+        return self.number(nearest.normalize() if nearest else Decimal(0))
 
     def percent(self, fraction: Decimal, digits: int = 3) -> str:
         """Write a fraction (0..1) in per cent, rounded half up to significant digits."""

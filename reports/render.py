@@ -15,6 +15,7 @@ from reports.languages import Language, language, moment
 from reports.model import Report, Signature, build_report
 from reports.page import NumberedCanvas, PageFrame, document
 from reports.sections.appendix import appendix
+from reports.sections.assessments import assessments
 from reports.sections.closing import (
     accounting,
     limits,
@@ -30,9 +31,11 @@ from reports.style import PAGE_HEIGHT, plain
 from tumorboard.domain.frozen import FrozenBoardCase
 from tumorboard.errors import ReportError
 
-_SECTIONS: tuple[tuple[str, Callable[[Report, Language], list[Flowable]]], ...] = (
+_Section = tuple[str, Callable[[Report, Language], list[Flowable]]]
+_SECTIONS: tuple[_Section, ...] = (
     ("section.findings", findings),
     ("section.evidence", evidence),
+    ("section.assessments", assessments),
     ("section.not_assessed", not_assessed),
     ("section.accounting", accounting),
     ("section.people", people),
@@ -53,9 +56,9 @@ def render_pdf(
     ``signature`` is what the digital signature added afterwards will say; it is printed in the
     text. Raises :class:`ReportError` for an unknown language or a text that cannot be laid out.
     """
-    words = _language(language)
     register()
     report = build_report(frozen, signature)
+    words = _language(language).numbered(key.split(".")[1] for key, _ in _sections(report))
     target = BytesIO()
     frame = _frame(report, words)
     imprint = Imprint(frozen.case.id, words.code, frozen.demo, unseen_rejections(frozen))
@@ -83,13 +86,19 @@ _language = language
 def _story(report: Report, words: Language) -> list[Flowable]:
     # Section 1 begins a page, unless a long summary has only just begun its second one.
     story: list[Flowable] = [*summary(report, words), CondPageBreak(0.7 * PAGE_HEIGHT)]
-    for number, (key, section) in enumerate(_SECTIONS, start=1):
+    for number, (key, section) in enumerate(_sections(report), start=1):
         story += [CondPageBreak(90), plain(f"{number}  {words.say(key)}", "section")]
         story += section(report, words)
     if report.appendix:
         title = f"{words.say('appendix')}  {words.say('section.appendix')}"
         story += [PageBreak(), plain(title, "section"), *appendix(report.appendix, words)]
     return story
+
+
+def _sections(report: Report) -> tuple[_Section, ...]:
+    """Give the sections in order; a case evaluated before there were assessments has none."""
+    held = bool(report.frozen.evaluation.assessments)
+    return tuple(one for one in _SECTIONS if held or one[1] is not assessments)
 
 
 def _frame(report: Report, words: Language) -> PageFrame:

@@ -57,6 +57,7 @@ _STYLES: dict[str, tuple[float, float, dict[str, object]]] = {
     "brief": (7.5, 10, {"leftIndent": 8, "spaceAfter": 2.5}),
     "reference": (7, 9, {"textColor": MUTED, "leftIndent": 8, "firstLineIndent": -8}),
     "tight": (7.5, 9.4, {}),
+    "model": (7.8, 10.2, {"leftIndent": 3, "spaceBefore": 1}),
     "tier_level": (7.5, 12.5, {}),
     "tight_bold": (9, 9.6, {"fontName": Face.BOLD}),
     "label": (7.5, 10, {"textColor": MUTED}),

@@ -26,8 +26,10 @@ DANISH = {
     "written_by": "Skrevet af {name}, {role}, {at}",
     "key_findings": "Fund af betydning (tier I og II)",
     "no_key_findings": "Ingen fund i tier I eller II.",
-    "other_findings.one": "1 øvrigt fund i tier III eller IV eller uden tier: afsnit 1 og bilag A.",
-    "other_findings.many": "{n} øvrige fund i tier III eller IV eller uden tier: afsnit 1 og "
+    "other_findings.one": "1 øvrigt fund i tier III eller IV eller uden tier: afsnit "
+    "{at_findings} og bilag A.",
+    "other_findings.many": "{n} øvrige fund i tier III eller IV eller uden tier: afsnit "
+    "{at_findings} og "
     "bilag A.",
     "attention": "Læs dette, før rapporten bruges",
     "no_attention": "Ingen advarsler.",
@@ -42,15 +44,15 @@ DANISH = {
     "warn.suggestion_changed.one": "For 1 fund er forslaget ændret, siden tier blev besluttet.",
     "warn.suggestion_changed.many": "For {n} fund er forslaget ændret, siden tier blev besluttet.",
     "warn.loose_decisions.one": "1 beslutning om tier hører ikke til noget fund i denne rapport "
-    "(afsnit 1).",
+    "(afsnit {at_findings}).",
     "warn.loose_decisions.many": "{n} beslutninger om tier hører ikke til noget fund i denne "
-    "rapport (afsnit 1).",
+    "rapport (afsnit {at_findings}).",
     "warn.no_file": "Der er ikke læst nogen variantfil; fundene er dem, der er angivet i "
     "sagsskemaet.",
     "warn.rejected.one": "1 linje i variantfilen blev afvist og indgår ikke i denne rapport "
-    "(afsnit 4).",
+    "(afsnit {at_accounting}).",
     "warn.rejected.many": "{n} linjer i variantfilen blev afvist og indgår ikke i denne rapport "
-    "(afsnit 4).",
+    "(afsnit {at_accounting}).",
     "warn.not_acknowledged": "Ingen har kvitteret for de afviste linjer.",
     "warn.no_assembly": "Variantfilens genom-build er ikke kendt. {text}",
     "warn.no_annotation": "Variantfilen er ikke annoteret: gener og ændringer mangler.",
@@ -60,8 +62,9 @@ DANISH = {
     "den, der er beregnet af læsningerne.",
     "warn.vaf_differs.many": "For {n} alleler afviger variantkalderens allelfraktion mere end "
     "0,02 fra den, der er beregnet af læsningerne.",
-    "warn.file_remarks.one": "1 bemærkning til, hvordan filen er skrevet: afsnit 4.",
-    "warn.file_remarks.many": "{n} bemærkninger til, hvordan filen er skrevet: afsnit 4.",
+    "warn.file_remarks.one": "1 bemærkning til, hvordan filen er skrevet: afsnit {at_accounting}.",
+    "warn.file_remarks.many": "{n} bemærkninger til, hvordan filen er skrevet: afsnit "
+    "{at_accounting}.",
     "file_remarks": "Bemærkninger",
     "warn.expired.one": "1 evidenspost har overskredet sin udløbsdato.",
     "warn.expired.many": "{n} evidensposter har overskredet deres udløbsdato.",
@@ -194,7 +197,8 @@ DANISH = {
     "menneske beslutter.",
     "limit.met": "“Opfyldt” betyder, at et kriterium stemmer med de oplysninger, der står her. Det "
     "betyder ikke, at en patient kan eller bør få en behandling eller indgå i et forsøg.",
-    "limit.absent": "Det, der ikke er nævnt, er ikke nødvendigvis undersøgt; se afsnit 3.",
+    "limit.absent": "Det, der ikke er nævnt, er ikke nødvendigvis undersøgt; se afsnit "
+    "{at_not_assessed}.",
     "limit.local": "Evidens mærket “ikke lokalt godkendt” er ikke gennemgået af det hospital, der "
     "bruger den.",
     "sign.default": "Jeg bekræfter, at denne rapport gengiver boardets konklusioner.",
@@ -293,12 +297,52 @@ DANISH = {
     "eller åben.",
     "treatments.note": "Et udsagn er ikke en anbefaling; boardet vurderer, om det passer.",
     "treatments.more.one": "1 yderligere udsagn om behandling (anden kontekst, niveau eller "
-    "sygdom): afsnit 2.",
+    "sygdom): afsnit {at_evidence}.",
     "treatments.more.many": "{n} yderligere udsagn om behandling (anden kontekst, niveau eller "
-    "sygdom): afsnit 2.",
+    "sygdom): afsnit {at_evidence}.",
     "context.none": "ingen betingelse ud over fundet",
     "context.met": "konteksten er opfyldt",
     "context.not_met": "konteksten er ikke opfyldt",
     "context.unknown": "konteksten er ikke helt kendt",
-    "context.more": "{n} flere i afsnit 2",
+    "context.more": "{n} flere i afsnit {at_evidence}",
+    # --- klassifikation og risiko
+    "section.assessments": "Klassifikation og risiko",
+    "assessments": "Klassifikation og risiko",
+    "assessments.intro": "Klasser og grupper følger af de nævnte poster anvendt på sagens "
+    "oplysninger; WHO-HAEM5 og ICC 2022 holdes adskilt. Morfologien og konferencen afgør.",
+    "assessments.no_class": "ingen klassifikation af denne sygdom i denne udgave",
+    "assessments.details": "Vej, oplysninger, hvad der mangler, og kilder: afsnit "
+    "{at_assessments}.",
+    "assessments.see": "afsnit {at_assessments}",
+    "assessments.notes.one": "1 bemærkning: afsnit {at_assessments}",
+    "assessments.notes.many": "{n} bemærkninger: afsnit {at_assessments}",
+    "assessments.more.one": "1 yderligere risikomodel.",
+    "assessments.more.many": "{n} yderligere risikomodeller.",
+    "assessments.silent": "For lidt er kendt til: {names}.",
+    "assessments.possible": "Mulige",
+    "assessments.meant": "Gælder for",
+    "assessments.refused": "Udelukket",
+    "assessments.deciding": "Afgjort af",
+    "assessments.left": "Nås, hvis ingen foregående er opfyldt",
+    "assessments.inputs": "Oplysninger",
+    "assessments.settles": "Hvad der kan ændre det",
+    "assessments.note": "Om modellen",
+    "assessments.expires": "kontrolleres igen senest {expires}",
+    "assessments.scale": "Modellens skala med grænser; bjælke: det mulige, streg: det tal, der "
+    "angives. {result}",
+    "settles.many": "indgår i flere",
+    "settles.within": "ukendt; hver kan flytte scoren inden for {between}",
+    "settles.rest": "ukendt",
+    "too_little": "for lidt er kendt",
+    "possible": "mulige: {names}",
+    "possible.more.one": "og 1 mere",
+    "possible.more.many": "og {n} flere",
+    "between": "{low} til {high}",
+    "mean": "{mean}, spænd {between}",
+    "points": "{points} point",
+    "AssessmentStatus.single": "ét resultat",
+    "AssessmentStatus.set": "flere resultater er mulige",
+    "AssessmentStatus.range": "et spænd inden for én gruppe",
+    "AssessmentStatus.not_applicable": "ikke beregnet til denne sag",
+    "AssessmentStatus.insufficient": "for lidt er kendt",
 }

@@ -26,9 +26,11 @@ ENGLISH = {
     "written_by": "Written by {name}, {role}, {at}",
     "key_findings": "Findings that matter (tier I and II)",
     "no_key_findings": "No finding of tier I or II.",
-    "other_findings.one": "1 further finding of tier III or IV or without a tier: section 1 "
+    "other_findings.one": "1 further finding of tier III or IV or without a tier: section "
+    "{at_findings} "
     "and appendix A.",
-    "other_findings.many": "{n} further findings of tier III or IV or without a tier: section 1 "
+    "other_findings.many": "{n} further findings of tier III or IV or without a tier: section "
+    "{at_findings} "
     "and appendix A.",
     "attention": "Read before relying on this report",
     "no_attention": "No warnings.",
@@ -44,14 +46,15 @@ ENGLISH = {
     "decided.",
     "warn.suggestion_changed.many": "For {n} findings the suggestion has changed since the tier "
     "was decided.",
-    "warn.loose_decisions.one": "1 tier decision belongs to no finding of this report (section 1).",
+    "warn.loose_decisions.one": "1 tier decision belongs to no finding of this report (section "
+    "{at_findings}).",
     "warn.loose_decisions.many": "{n} tier decisions belong to no finding of this report "
-    "(section 1).",
+    "(section {at_findings}).",
     "warn.no_file": "No variant file was read; the findings are those stated in the case form.",
     "warn.rejected.one": "1 line of the variant file was rejected and is not part of this report "
-    "(section 4).",
+    "(section {at_accounting}).",
     "warn.rejected.many": "{n} lines of the variant file were rejected and are not part of this "
-    "report (section 4).",
+    "report (section {at_accounting}).",
     "warn.not_acknowledged": "Nobody has acknowledged the rejected lines.",
     "warn.no_assembly": "The genome build of the variant file is not known. {text}",
     "warn.no_annotation": "The variant file is not annotated: genes and changes are missing.",
@@ -62,8 +65,8 @@ ENGLISH = {
     "from the one computed from the reads.",
     "warn.vaf_differs.many": "For {n} alleles the caller's allele fraction differs by more than "
     "0.02 from the one computed from the reads.",
-    "warn.file_remarks.one": "1 remark on how the file is written: section 4.",
-    "warn.file_remarks.many": "{n} remarks on how the file is written: section 4.",
+    "warn.file_remarks.one": "1 remark on how the file is written: section {at_accounting}.",
+    "warn.file_remarks.many": "{n} remarks on how the file is written: section {at_accounting}.",
     "file_remarks": "Remarks",
     "warn.expired.one": "1 piece of evidence is past its expiry date.",
     "warn.expired.many": "{n} pieces of evidence are past their expiry date.",
@@ -195,7 +198,8 @@ ENGLISH = {
     "decides.",
     "limit.met": "“Met” means that a criterion agrees with the facts stated here. It does not "
     "mean that a patient can or should receive a treatment or enter a trial.",
-    "limit.absent": "What is not listed was not necessarily looked for; see section 3.",
+    "limit.absent": "What is not listed was not necessarily looked for; see section "
+    "{at_not_assessed}.",
     "limit.local": "Evidence marked “not locally approved” has not been reviewed by the "
     "hospital that uses it.",
     "sign.default": "I confirm that this summary states the board's conclusions.",
@@ -293,12 +297,51 @@ ENGLISH = {
     "no_treatments": "No statement of level A or B in this disease whose context is met or open.",
     "treatments.note": "A statement is not a recommendation; the board judges whether it fits.",
     "treatments.more.one": "1 further statement on treatment (other context, level or disease): "
-    "section 2.",
+    "section {at_evidence}.",
     "treatments.more.many": "{n} further statements on treatment (other context, level or "
-    "disease): section 2.",
+    "disease): section {at_evidence}.",
     "context.none": "no condition beyond the finding",
     "context.met": "context met",
     "context.not_met": "context not met",
     "context.unknown": "context not fully known",
-    "context.more": "{n} more in section 2",
+    "context.more": "{n} more in section {at_evidence}",
+    # --- classification and risk
+    "section.assessments": "Classification and risk",
+    "assessments": "Classification and risk",
+    "assessments.intro": "Classes and groups follow from the records named, applied to the facts "
+    "of this case; WHO-HAEM5 and ICC 2022 are kept apart. Morphology and the board decide.",
+    "assessments.no_class": "no classification of this disease in this release",
+    "assessments.details": "Path, inputs, what is missing and sources: section {at_assessments}.",
+    "assessments.see": "section {at_assessments}",
+    "assessments.notes.one": "1 note: section {at_assessments}",
+    "assessments.notes.many": "{n} notes: section {at_assessments}",
+    "assessments.more.one": "1 further risk model.",
+    "assessments.more.many": "{n} further risk models.",
+    "assessments.silent": "Too little is known for: {names}.",
+    "assessments.possible": "Possible",
+    "assessments.meant": "Meant for",
+    "assessments.refused": "Ruled out",
+    "assessments.deciding": "Decided by",
+    "assessments.left": "Reached unless one above it is met",
+    "assessments.inputs": "Inputs",
+    "assessments.settles": "What would change this",
+    "assessments.note": "About the model",
+    "assessments.expires": "check again by {expires}",
+    "assessments.scale": "Scale of the model with its bounds; bar: what is possible, line: the "
+    "number reported. {result}",
+    "settles.many": "asked by several",
+    "settles.within": "unknown; each can move the score within {between}",
+    "settles.rest": "unknown",
+    "too_little": "too little is known",
+    "possible": "possible: {names}",
+    "possible.more.one": "and 1 more",
+    "possible.more.many": "and {n} more",
+    "between": "{low} to {high}",
+    "mean": "{mean}, range {between}",
+    "points": "{points} points",
+    "AssessmentStatus.single": "one result",
+    "AssessmentStatus.set": "several results are possible",
+    "AssessmentStatus.range": "a range within one group",
+    "AssessmentStatus.not_applicable": "not meant for this case",
+    "AssessmentStatus.insufficient": "too little is known",
 }

@@ -12,6 +12,7 @@ from reports.fonts import markup
 from reports.languages import Language, moment
 from reports.model import Report, Row
 from reports.sections.alleles import vaf_brief
+from reports.sections.disease import disease
 from reports.sections.evidence import effect_markup
 from reports.sections.treatments import treatments
 from reports.style import LINE, WIDTH, alert, bold, box, gap, grid, marked, muted, plain
@@ -28,6 +29,7 @@ def summary(report: Report, words: Language) -> list[Flowable]:
         _patient(report, words, len(cautions)),
         gap(8),
         *_recommendation(report, words),
+        *disease(report, words),
         *_key_findings(report, words),
         *_attention(cautions, words),
         *treatments(report, words),

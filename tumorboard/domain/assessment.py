@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from knowledgebase.records import Evidence, Group, Source
 from knowledgebase.rules.criteria import Evaluation
+from tumorboard.domain.approval import NOT_APPROVED, LocalApproval
 
 
 class AssessmentStatus(StrEnum):
@@ -57,7 +58,8 @@ class Assessment:
     still reachable, in the record's order. ``score`` is the closed range of the number, equal
     ends where it is known; ``estimate`` a published estimate within it (IPSS-M's mean).
     ``disease`` is the disease code of the class. ``flags`` are sentences for the board. ``groups``
-    are those of a score, lowest first; empty for a classification.
+    are those of a score, lowest first; empty for a classification. ``approval`` is where the record
+    stood in this installation when the case was evaluated.
     """
 
     id: str
@@ -79,3 +81,4 @@ class Assessment:
     expires: date
     digest: str
     groups: tuple[Group, ...] = ()
+    approval: LocalApproval = NOT_APPROVED

@@ -120,5 +120,5 @@ def _content(evaluation: CaseEvaluation) -> tuple[object, ...]:
         undated,
         matches,
         evaluation.not_assessed,
-        evaluation.assessments,
+        tuple(replace(one, approval=NOT_APPROVED) for one in evaluation.assessments),
     )

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 #: The folder of the kind that conclusions rest on.
 ASSERTIONS = "assertions"
+#: The folders of the kinds that an assessment may be made by.
+ASSESSING = ("classifications", "scores", "formulas")
 LONGEST_REASON = 4000
 #: Why a record is left out of a deed.
 CHANGED_MEANWHILE = "it changed since you read it"
@@ -190,14 +192,24 @@ class Curation:
             )
             for match in evaluation.matches
         )
-        return replace(evaluation, matches=matches)
+        assessments = tuple(
+            replace(one, approval=approvals.of(self._kind_of(one.id), one.id, one.digest))
+            for one in evaluation.assessments
+        )
+        return replace(evaluation, matches=matches, assessments=assessments)
 
     def changed_since(self, evaluation: CaseEvaluation) -> int:
         """Count the records of an evaluation whose approval is another one by now."""
-        now = self.with_approvals(evaluation).matches
-        return sum(a.approval != b.approval for a, b in zip(now, evaluation.matches, strict=True))
+        now = self.with_approvals(evaluation)
+        before, after = _approvals_of(evaluation), _approvals_of(now)
+        return sum(one != other for one, other in zip(before, after, strict=True))
 
     # Within
+
+    def _kind_of(self, assessing: str) -> str:
+        """Give the kind of the record an assessment was made by; empty where it is gone."""
+        content = self.catalog.content
+        return next((kind for kind in ASSESSING if assessing in getattr(content, kind)), "")
 
     def _records(self) -> dict[Name, tuple[Any, Mentions, str]]:
         if self._known is None:
@@ -254,3 +266,8 @@ def _reason(reason: str, what: str) -> str:
     if len(words) > LONGEST_REASON:
         raise BoardError(f"The reason is longer than {LONGEST_REASON} characters; shorten it.")
     return words
+
+
+def _approvals_of(evaluation: CaseEvaluation) -> tuple[LocalApproval, ...]:
+    matches = (match.approval for match in evaluation.matches)
+    return (*matches, *(one.approval for one in evaluation.assessments))

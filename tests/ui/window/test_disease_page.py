@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QLabel
 
 from knowledgebase.catalog import load_content
 from knowledgebase.rules.facts import Fact, Facts
+from reports.figures.risk_scale import scale_png
 from tumorboard.domain.assessment import AssessmentStatus
 from tumorboard.domain.conclusion import CaseEvaluation
 from tumorboard.interpretation.assess import assess
 from ui.window.assessment_card import missing_text, path_lines, result_text, score_text
 from ui.window.disease_page import DiseasePage
-from ui.window.risk_scale import scale_png
 
 MDS = [
     Fact("disease", "MDS"),

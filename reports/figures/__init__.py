@@ -1,0 +1,1 @@
+"""Pictures that the report and the window share."""
