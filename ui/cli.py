@@ -119,6 +119,9 @@ def _add_case_commands(commands: Commands) -> None:
     source.add_argument("case", nargs="?", metavar="CASE.yaml", help="the case file")
     source.add_argument("--batch", metavar="CASES.jsonl", help="one case a line; - for stdin")
     evaluate.add_argument("--json", action="store_true", help="print JSON")
+    evaluate.add_argument(
+        "--jobs", type=int, metavar="N", help="processes for a batch (default: for large files)"
+    )
     evaluate.add_argument("--on", metavar="DATE", help="evaluate as of this day (YYYY-MM-DD)")
     evaluate.set_defaults(run="cases:evaluate")
     schema = commands.add_parser("schema", help="print the JSON Schema of a file the program reads")

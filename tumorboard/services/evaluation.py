@@ -75,15 +75,16 @@ def evaluate_batch(
     on: date | None = None,
     catalog: Catalog | None = None,
     folder: Path | None = None,
+    first: int = 1,
 ) -> Iterator[Result]:
     """Yield one result per line of JSON, in order; a bad line yields ``{"line", "error"}``.
 
-    Lines may be bytes of UTF-8. Variant files are looked for below ``folder``, the working
-    directory without one.
+    Lines may be bytes of UTF-8; ``first`` is the number of the first. Variant files are looked
+    for below ``folder``, the working directory without one.
     """
     knowledge = catalog or shipped_catalog()
     day = on or date.today()
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines, start=first):
         try:
             case = case_from_data(_json(line), knowledge, folder=folder or Path(), on=day)
             yield result_of(case, evaluate_case(case, knowledge, day), knowledge)

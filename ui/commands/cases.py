@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from tumorboard.errors import CaseFileError
 from ui.commands.terminal import harmless
 
 DONE, SOME_REJECTED = 0, 3
+_LARGE = 64 << 10
+"""Bytes from which starting further processes pays: some hundred cases."""
 
 
 def evaluate(arguments: argparse.Namespace) -> int:
@@ -20,12 +23,12 @@ def evaluate(arguments: argparse.Namespace) -> int:
 
     3 when records of the one case's variant file were rejected.
     """
-    from tumorboard.services.evaluation import evaluate_batch, evaluate_file, in_words
+    from tumorboard.services.evaluation import evaluate_file, in_words
 
     on = day(arguments.on)
     if arguments.batch:
-        for result in evaluate_batch(_lines(arguments.batch), on=on):
-            print(json.dumps(result))
+        for line in _batch(arguments.batch, arguments.jobs, on):
+            print(line)
         return DONE
     result = evaluate_file(Path(arguments.case), on=on)
     if arguments.json:
@@ -34,6 +37,32 @@ def evaluate(arguments: argparse.Namespace) -> int:
         print(harmless(in_words(result)))
     file = result["variant_file"]
     return SOME_REJECTED if file and file["records"]["rejected"] else DONE
+
+
+def _batch(source: str, jobs: int | None, on: date) -> Iterator[str]:
+    """Give a line of JSON per line of the batch; large files are shared out to processes."""
+    if jobs is None:
+        large = source != "-" and Path(source).is_file() and Path(source).stat().st_size > _LARGE
+        jobs = (os.cpu_count() or 1) if large else 1
+    if jobs <= 1:
+        from tumorboard.services.evaluation import evaluate_batch
+
+        yield from (json.dumps(result) for result in evaluate_batch(_lines(source), on=on))
+        return
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    from tumorboard.services.batch import evaluate_with
+
+    # A fresh interpreter in each process works alike on every system.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
+        try:
+            yield from evaluate_with(executor, _lines(source), on=on, folder=Path())
+        except BrokenExecutor:
+            raise CaseFileError(
+                "A process of the batch was ended from outside (memory may be short); "
+                "try again with --jobs 1."
+            ) from None
 
 
 def print_schema(arguments: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.shared_data import ROOT, shared
+from tumorboard.services.batch import evaluate_with
 from tumorboard.services.evaluation import evaluate_batch, evaluate_file, in_words
 
 DAY = date(2026, 11, 21)
@@ -140,3 +142,12 @@ def test_a_line_that_is_not_utf_8_stops_only_itself():
     assert (bad["line"], "not UTF-8" in bad["error"]) == (2, True)
     assert first == last
     assert set(first) == KEYS
+
+
+def test_several_processes_give_the_same_lines_in_the_same_order():
+    given = [json.dumps(CASE | {"id": f"C-{at}"}).encode() for at in range(70)]
+    given[40] = b"{not json"
+    alone = [json.dumps(one) for one in evaluate_batch(given, on=DAY)]
+    with ThreadPoolExecutor(2) as executor:
+        assert list(evaluate_with(executor, given, on=DAY, folder=Path())) == alone
+    assert json.loads(alone[40])["line"] == 41
