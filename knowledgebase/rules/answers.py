@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from knowledgebase.records import Disease
 from knowledgebase.rules.criteria import Bounds, Criterion, Truth
@@ -203,6 +204,7 @@ def fusion_key(key: str) -> str:
     return f"{three}::*" if five == "*" else key
 
 
+@lru_cache(maxsize=4096)
 def _genes(key: str) -> frozenset[str]:
     return frozenset(fusion_partners(key) or (key,)) - {"*"}
 

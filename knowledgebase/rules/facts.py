@@ -53,6 +53,10 @@ class Facts:
             found[fact.name, fact.key] = fact
         return cls(found)
 
+    def knowing(self, fact: Fact) -> Facts:
+        """Give the same facts with this one beside them, in place of one of its name and key."""
+        return Facts({**self._by_name, (fact.name, fact.key): fact})
+
     def get(self, name: str, key: str = "") -> Fact | None:
         """Give the fact, or ``None`` when it is unknown."""
         return self._by_name.get((name, key))

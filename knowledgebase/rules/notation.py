@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 # Sequence Ontology terms as VEP and SnpEff write them, plus those both use for splice regions.
@@ -119,6 +120,7 @@ def genes_of_fact(fact: str, key: str) -> tuple[str, ...]:
     return (key,) if fact in ("gene", "mutations", "biallelic") else ()
 
 
+@lru_cache(maxsize=4096)
 def fusion_partners(text: str) -> tuple[str, str] | None:
     """Split ``BCR::ABL1`` or ``KMT2A::*``; ``None`` when it is neither."""
     five, mark, three = text.partition("::")

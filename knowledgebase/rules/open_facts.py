@@ -71,10 +71,9 @@ def _choices(
     """Try the possible values of a fact; values that decide alike count once."""
     related = [(at, leaf) for at, leaf in missing if leaf[0].fact == name[0]]
     asking = [criterion for _, (criterion, _) in related if criterion.key == name[1]]
-    others = [fact for fact in facts if (fact.name, fact.key) != name]
     found: dict[frozenset[tuple[int, Truth]], Choice] = {}
     for fact in possible_facts(name, asking, facts, diseases):
-        known = Facts.of([*others, fact])
+        known = facts.knowing(fact)
         given = (
             (at, answer(criterion, known, diseases, wanted=wanted))
             for at, (criterion, wanted) in related
