@@ -69,13 +69,13 @@ def weak(one: Assessment, on: date) -> tuple[bool, bool]:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The path through ordered classes: set aside, still open, and the one that decided.
+    """The path through ordered classes: what was set aside, and the class that decided.
 
-    ``deciding`` is ``None`` where the path ends without a class that is met.
+    ``refused`` are names that no later rule may still reach. ``deciding`` is ``None`` where the
+    path ends without a class that is met.
     """
 
-    refused: tuple[Step, ...]
-    opened: tuple[Step, ...]
+    refused: tuple[str, ...]
     deciding: Step | None
 
 
@@ -83,9 +83,9 @@ def chain_of(one: Assessment) -> Chain:
     """Sort the steps of a classification by how they were decided."""
     steps = one.path[1:]
     met = [step for step in steps if step.value == Truth.MET.value]
+    refused = [step.name for step in steps if step.value == Truth.NOT_MET.value]
     return Chain(
-        refused=tuple(step for step in steps if step.value == Truth.NOT_MET.value),
-        opened=tuple(step for step in steps if step.value == Truth.UNKNOWN.value),
+        refused=tuple(name for name in dict.fromkeys(refused) if name not in one.possible),
         deciding=met[0] if met else None,
     )
 

@@ -31,6 +31,8 @@ from reports.style import PAGE_HEIGHT, plain
 from tumorboard.domain.frozen import FrozenBoardCase
 from tumorboard.errors import ReportError
 
+#: Room, in points, that a section whose first part is long needs below its title.
+_ROOM = {"section.assessments": 190}
 _Section = tuple[str, Callable[[Report, Language], list[Flowable]]]
 _SECTIONS: tuple[_Section, ...] = (
     ("section.findings", findings),
@@ -87,7 +89,10 @@ def _story(report: Report, words: Language) -> list[Flowable]:
     # Section 1 begins a page, unless a long summary has only just begun its second one.
     story: list[Flowable] = [*summary(report, words), CondPageBreak(0.7 * PAGE_HEIGHT)]
     for number, (key, section) in enumerate(_sections(report), start=1):
-        story += [CondPageBreak(90), plain(f"{number}  {words.say(key)}", "section")]
+        story += [
+            CondPageBreak(_ROOM.get(key, 90)),
+            plain(f"{number}  {words.say(key)}", "section"),
+        ]
         story += section(report, words)
     if report.appendix:
         title = f"{words.say('appendix')}  {words.say('section.appendix')}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from io import BytesIO
 
 from reportlab.lib.units import mm
@@ -23,6 +24,7 @@ from reports.model import Report
 from reports.sections.disease import result_text, score_text
 from reports.style import alert, bold, facts, gap, marked, muted, plain
 from tumorboard.domain.assessment import Assessment, Step
+from tumorboard.interpretation.classify import NOTHING_ASKED
 
 #: Models drawn as a scale; their groups have bounds that board members know.
 _DRAWN = ("risk.ipssm",)
@@ -56,19 +58,21 @@ def _of(one: Assessment, report: Report, words: Language) -> Iterator[Flowable]:
 
 
 def _told(one: Assessment, words: Language) -> Iterator[tuple[str, str]]:
-    if len(one.possible) > 1:
+    if len(one.possible) > 2 and one.groups:
         yield "assessments.possible", markup(" / ".join(one.possible))
     applies = one.path[0] if one.path else None
     if applies is not None:
         yield "assessments.meant", _decided(applies)
     if walks_classes(one):
         chain = chain_of(one)
-        yield "assessments.refused", markup("; ".join(step.name for step in chain.refused))
+        yield "assessments.refused", markup("; ".join(chain.refused))
         if chain.deciding is not None:
             key = "assessments.deciding" if one.result else "assessments.left"
-            yield key, _deciding(chain.deciding)
+            yield key, _deciding(chain.deciding, words)
     else:
-        yield "assessments.inputs", "<br/>".join(_input(step, words) for step in one.path[1:])
+        scored = any(step.points is not None for step in one.path)
+        label = "assessments.points" if scored else "assessments.inputs"
+        yield label, "<br/>".join(_input(step, words) for step in one.path[1:])
     yield "assessments.settles", _settles(one, words)
     if one.note:
         yield "assessments.note", markup(one.note)
@@ -83,9 +87,11 @@ def _decided(step: Step) -> str:
     return markup(f"{mark} {said[0] if said else ''}".strip())
 
 
-def _deciding(step: Step) -> str:
-    """Write the step that decided, with its words in bold: this is the line a board checks."""
+def _deciding(step: Step, words: Language) -> str:
+    """Write the step that decided, with its words: this is the line a board checks."""
     why = step.evaluation.reason.words if step.evaluation else ""
+    if step.evaluation is None or step.evaluation.reason.rule == NOTHING_ASKED:
+        why = words.say("assessments.otherwise")
     return bold(f"✓ {step.name}") + (markup(f": {why}") if why else "")
 
 
@@ -93,10 +99,12 @@ def _input(step: Step, words: Language) -> str:
     if step.points is not None:
         low, high = (words.rounded(bound) for bound in step.points)
         points = low if low == high else words.say("between", low=low, high=high)
-        text = f"{bold(step.name)}: {markup(words.say('points', points=points))}"
+        text = f"{bold(f'{step.name}: {points}')}"
         if low != high or step.evaluation is None:
             return text
-        return text + muted(f" ({step.evaluation.reason.words})")
+        met = step.evaluation.value is Truth.MET
+        mark = "" if met else f"{words.word(step.evaluation.value)}: "
+        return text + muted(f" ({mark}{step.evaluation.reason.words})")
     unknown = step.value == Truth.UNKNOWN.value
     value = alert(words.say("unknown")) if unknown else markup(_local(step.value, words))
     return f"{bold(step.name)}: {value}"
@@ -105,8 +113,9 @@ def _input(step: Step, words: Language) -> str:
 def _local(value: str, words: Language) -> str:
     """Write a number with its unit in the language; other values stand as they are."""
     number, _, unit = value.partition(" ")
-    plain_number = number.replace(".", "", 1).isdigit()
-    return f"{number.replace('.', words.decimal_mark)} {unit}".rstrip() if plain_number else value
+    if not number.replace(".", "", 1).isdigit():
+        return value
+    return f"{words.rounded(Decimal(number))} {unit}".rstrip()
 
 
 def _settles(one: Assessment, words: Language) -> str:
@@ -158,5 +167,6 @@ def _picture(one: Assessment, words: Language) -> Flowable:
     )
     image = Image(BytesIO(png), width=_PICTURE, height=_PICTURE * HEIGHT / WIDTH)
     image.hAlign = "LEFT"
-    said = words.say("assessments.scale", result=result_text(one, words))
+    numbered = one.estimate is not None or one.score[0] == one.score[1]
+    said = words.say("assessments.scale_line" if numbered else "assessments.scale")
     return KeepTogether([gap(2), image, plain(said, "note")])

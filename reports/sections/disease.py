@@ -102,7 +102,7 @@ def _class_markup(one: Assessment, words: Language) -> str:
 
 
 def _model(one: Assessment, words: Language, report: Report) -> Flowable:
-    parts = [f"{bold(one.standard)}  {bold(result_text(one, words))}"]
+    parts = [f"{markup(one.standard)}: {bold(result_text(one, words))}"]
     if is_open(one) and one.missing:
         parts.append(muted(missing_brief(one, words)))
     parts += doubts_markup(one, words, report)

@@ -52,10 +52,12 @@ def _points(
     undecided: list[Rule] = []
     opened: list[tuple[str, str]] = []
     shown: Evaluation | None = None
+    refused: Evaluation | None = None
     for point in item.points:
         rule = NOTHING_ASKED if point.when is None else point.when
         found = evaluate(rule, facts, diseases)
         if found.value is Truth.NOT_MET:
+            refused = found
             continue
         together = evaluate(All((*map(Not, undecided), rule)), facts, diseases)
         if together.value is Truth.NOT_MET:
@@ -68,7 +70,7 @@ def _points(
         undecided.append(rule)
     low, high = min(possible, default=Decimal(0)), max(possible, default=Decimal(0))
     value = f"{low}" if low == high else f"{low} to {high}"
-    return Step(item.name, value, (low, high), shown), tuple(dict.fromkeys(opened))
+    return Step(item.name, value, (low, high), shown or refused), tuple(dict.fromkeys(opened))
 
 
 def group_of(groups: Sequence[Group], value: Decimal) -> int:

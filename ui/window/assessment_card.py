@@ -93,7 +93,8 @@ def _step_line(step: Step) -> str:
     if step.points is not None:
         low, high = step.points
         points = f"{low}" if low == high else f"{low}-{high}"
-        words = f"  ({step.evaluation.reason.words})" if step.evaluation else ""
+        mark = "✗ " if step.evaluation and step.evaluation.value is Truth.NOT_MET else ""
+        words = f"  ({mark}{step.evaluation.reason.words})" if step.evaluation else ""
         return f"{points}  {step.name}{words}"
     mark = MARKS.get(step.value)
     if mark is None:

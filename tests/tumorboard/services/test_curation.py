@@ -20,6 +20,7 @@ from tumorboard.services.workbench import Workbench
 from tumorboard.storage.database import Database, open_database
 
 DEMO = Path(__file__).resolve().parents[3] / "ui" / "demo" / "aml.yaml"
+ELN = ("classifications", "ELN-2022")
 GILTERITINIB = ("assertions", "AML-FLT3-gilteritinib")
 CONTENT = load_content()
 UNVERIFIED = next(
@@ -67,6 +68,18 @@ def test_an_evaluation_keeps_the_state_of_its_moment(workbench: Workbench) -> No
     workbench.curation.withdraw([GILTERITINIB], CHAIR, "the label changed")
     assert state_in(workbench, case_id) is ApprovalState.APPROVED
     assert any("local approval" in one for one in workbench.check_can_sign(case_id, CHAIR))
+
+
+def test_a_model_of_risk_carries_its_approval_like_an_assertion(workbench: Workbench) -> None:
+    case_id = evaluated(workbench)
+    workbench.curation.approve([ELN], GENETICIST, "read against the table")
+    assert any("local approval of 1" in one for one in workbench.check_can_sign(case_id, CHAIR))
+    workbench.recommend(case_id, "words", HAEMATOLOGIST)
+    again = workbench.evaluate(case_id, HAEMATOLOGIST)
+    assert again.recommendation_current
+    assert again.evaluation is not None
+    holding = [one.id for one in again.evaluation.assessments if one.approval.holds]
+    assert holding == [ELN[1]]
 
 
 def test_an_approval_is_no_other_conclusion(workbench: Workbench) -> None:
