@@ -143,7 +143,7 @@ POSSIBLE: dict[tuple[str, str], tuple[Fact, ...]] = {
         *("best_response", "venetoclax", "stringent complete response", "complete remission"),
         *("partial remission", "no response"),
     ),
-    ("region", ""): _words("region", "", "EU", "DK", "NO", "US"),
+    ("region", ""): _words("region", "", "EU", "DK", "SE", "NO", "US"),
     ("relapses", ""): _numbers("relapses", "", "1", "0", "1", "2"),
 }
 
@@ -160,7 +160,7 @@ def refined(fact: Fact) -> tuple[Fact, ...]:
         return tuple(f for f in options if f.value is True)
     if fact.lower_bound:
         return tuple(f for f in options if Decimal(str(f.value)) >= Decimal(str(fact.value)))
-    narrower = {"loss": ("loss", "heterozygous loss", "homozygous loss"), "EU": ("EU", "DK")}
+    narrower = {"loss": ("loss", "heterozygous loss", "homozygous loss"), "EU": ("EU", "DK", "SE")}
     if fact.name in ("copy_number", "region") and fact.value in narrower:
         return tuple(f for f in options if f.value in narrower[str(fact.value)])
     if fact.name == "best_response" and fact.value == "complete remission":

@@ -13,6 +13,7 @@ from tests.knowledgebase.rule_examples import (
     CRITERIA,
     DISEASES,
     FIT,
+    IN_DK,
     ITD,
     POSSIBLE,
     TP53,
@@ -68,6 +69,8 @@ def brute_force_open(rule: Rule, facts: Facts) -> set[tuple[str, str]]:
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @example(AnyOf((All((ITD, TP53)), TP53)), Facts())  # absorbed: FLT3-ITD changes nothing
 @example(AnyOf((All((ITD, FIT)), FIT)), Facts.of([Fact("ecog", Decimal(3), unit="1")]))
+# Known to be in the EU only: learning that it is Sweden would decide.
+@example(Not(All((FIT, IN_DK))), Facts.of([Fact("region", "EU")]))
 @given(st.one_of(rules(4), crowded_rules()), some_facts())
 def test_open_facts_are_exactly_those_that_could_change_the_value(rule: Rule, facts: Facts) -> None:
     evaluation = evaluate(rule, facts, DISEASES)
