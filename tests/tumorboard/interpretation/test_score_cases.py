@@ -1,0 +1,138 @@
+"""GIPSS, MIPSS70+ v2.0, CPSS-Mol, the Hasenclever score and IPSS-WM by worked cases."""
+
+from decimal import Decimal
+
+import pytest
+
+from knowledgebase.catalog import load_content
+from knowledgebase.rules.facts import Fact, Facts
+from tests.tumorboard.interpretation.who_icc_cases import leaves
+from tumorboard.domain.assessment import AssessmentStatus
+from tumorboard.interpretation.classify import classify
+from tumorboard.interpretation.score import score_case
+
+CONTENT = load_content()
+UNITS = {
+    "haemoglobin": "g/dL",
+    "albumin": "g/L",
+    "igm": "g/L",
+    "beta_2_microglobulin": "mg/L",
+    "marrow_blasts": "%",
+    "blood_blasts": "%",
+    "ann_arbor_stage": "1",
+}
+
+
+def case(record, disease, found=(), sex="female", age=50, abnormalities=0, **laboratory):
+    """Give facts in which all the score asks of genes and karyotype was tested."""
+    rules = (
+        [one.when for one in record.classes]
+        if hasattr(record, "classes")
+        else [point.when for item in record.items for point in item.points]
+    )
+    facts = {("disease", ""): Fact("disease", disease), ("sex", ""): Fact("sex", sex)}
+    facts["age", ""] = Fact("age", Decimal(age), unit="a")
+    number = Decimal(abnormalities)
+    facts["cytogenetic_abnormalities", ""] = Fact("cytogenetic_abnormalities", number, unit="1")
+    for rule in rules:
+        for one in leaves(rule):
+            if one.fact in ("gene", "alteration", "cytogenetics") or not one.key:
+                held = (one.key or one.fact) in found
+                facts.setdefault((one.fact, one.key), Fact(one.fact, held, one.key))
+    for name, value in laboratory.items():
+        unit = UNITS.get(name, "10*9/L")
+        facts["laboratory", name] = Fact("laboratory", Decimal(str(value)), name, unit)
+    return Facts.of(facts.values())
+
+
+def scored(name, disease, found=(), **more):
+    record = CONTENT.scores[name]
+    return score_case(record, case(record, disease, found, **more), CONTENT.diseases)
+
+
+@pytest.mark.parametrize(
+    ("found", "abnormalities", "points", "group"),
+    [
+        (["CALR-type1"], 0, 0, "Low"),
+        ([], 0, 1, "Intermediate-1"),
+        (["CALR-type1", "+9"], 1, 0, "Low"),
+        (["CALR-type1", "+8"], 1, 1, "Intermediate-1"),
+        (["CALR-type1", "-7"], 1, 2, "Intermediate-2"),
+        (["CALR-type1", "+21"], 1, 2, "Intermediate-2"),
+        (["CALR-type1", "+9", "del(20q)"], 2, 1, "Intermediate-1"),
+        (["ASXL1", "SRSF2", "U2AF1-Q157", "i(17q)"], 1, 6, "High"),
+    ],
+)
+def test_gipss(found, abnormalities, points, group):
+    result = scored("GIPSS", "PMF", found, abnormalities=abnormalities)
+    assert (result.score, result.result) == ((Decimal(points), Decimal(points)), group)
+
+
+@pytest.mark.parametrize(
+    ("sex", "hb", "found", "abnormalities", "points", "group"),
+    [
+        ("female", 12, ["CALR-type1"], 0, 0, "Very low"),
+        ("female", "9.9", ["CALR-type1"], 0, 1, "Low"),
+        ("male", "10.9", ["CALR-type1"], 0, 1, "Low"),
+        ("male", "8.9", ["CALR-type1"], 0, 2, "Low"),
+        ("female", "8", ["CALR-type1"], 0, 1, "Low"),
+        ("female", 12, ["ASXL1"], 0, 4, "Intermediate"),
+        ("female", 12, ["ASXL1", "IDH1"], 0, 5, "High"),
+        ("female", 7, ["ASXL1", "U2AF1-Q157", "-7", "constitutional_symptoms"], 1, 13, "Very high"),
+    ],
+)
+def test_mipss70_plus_v2(sex, hb, found, abnormalities, points, group):
+    more = {"sex": sex, "abnormalities": abnormalities, "haemoglobin": hb, "blood_blasts": 0}
+    result = scored("MIPSS70-plus-v2", "PMF", found, **more)
+    assert (result.score, result.result) == ((Decimal(points), Decimal(points)), group)
+
+
+@pytest.mark.parametrize(
+    ("found", "abnormalities", "blasts", "leukocytes", "points", "group"),
+    [
+        ([], 0, 2, 8, 0, "Low"),
+        (["-Y"], 1, 2, 8, 0, "Low"),
+        (["ASXL1"], 0, 2, 8, 1, "Intermediate-1"),
+        ([], 1, 2, 8, 1, "Intermediate-1"),
+        (["RUNX1"], 0, 2, 20, 3, "Intermediate-2"),
+        (["+8", "ASXL1"], 1, 2, 8, 3, "Intermediate-2"),
+        (["-7", "NRAS", "RUNX1"], 1, 9, 20, 5, "High"),
+    ],
+)
+def test_cpss_mol(found, abnormalities, blasts, leukocytes, points, group):
+    more = {"abnormalities": abnormalities, "marrow_blasts": blasts, "leukocytes": leukocytes}
+    result = scored("CPSS-Mol", "CMML", found, **more)
+    assert (result.score, result.result) == ((Decimal(points), Decimal(points)), group)
+
+
+def test_the_hasenclever_score():
+    counts = {"albumin": 39, "haemoglobin": 10, "leukocytes": 16, "lymphocytes": "0.5"}
+    worst = scored("HL-IPS", "CHL", sex="male", age=45, ann_arbor_stage=4, **counts)
+    assert (worst.score, worst.result) == ((Decimal(7), Decimal(7)), "5 or more")
+    counts = {"albumin": 40, "haemoglobin": "10.5", "leukocytes": 14, "lymphocytes": "0.6"}
+    best = scored("HL-IPS", "CHL", age=44, ann_arbor_stage=3, **counts)
+    assert (best.score, best.result) == ((Decimal(0), Decimal(0)), "0")
+
+
+@pytest.mark.parametrize(
+    ("age", "hb", "platelets", "b2m", "igm", "group"),
+    [
+        (60, 13, 200, 2, 30, "Low"),
+        (60, "11.5", 200, 2, 30, "Low"),
+        (66, 13, 200, 2, 30, "Intermediate"),
+        (60, 11, 100, 2, 30, "Intermediate"),
+        (66, 11, 200, 4, 30, "High"),
+    ],
+)
+def test_ipss_wm(age, hb, platelets, b2m, igm, group):
+    record = CONTENT.classifications["IPSS-WM"]
+    values = {"haemoglobin": hb, "platelets": platelets, "beta_2_microglobulin": b2m, "igm": igm}
+    found = classify(record, case(record, "WM", age=age, **values), CONTENT.diseases)
+    assert (found.status, found.result) == (AssessmentStatus.SINGLE, group)
+
+
+def test_a_missing_input_is_a_range():
+    result = scored("HL-IPS", "CHL", age=50, albumin=39, ann_arbor_stage=4, leukocytes=16)
+    assert result.score == (Decimal(4), Decimal(6))
+    assert result.result == ""
+    assert {one.key for one in result.missing} == {"haemoglobin", "lymphocytes"}
