@@ -28,6 +28,11 @@ def classify(record: Classification, facts: Facts, diseases: Mapping[str, Diseas
     presumed = [one for one in record.presumed if (one.fact, one.key) in opened]
     if presumed:
         steps, possible, opened = _walk(record.classes, _with(presumed, facts), diseases)
+    # Several rules may lead to one group: which of them holds does not change the result.
+    one_name = len({one.name for one in possible}) == 1
+    if one_name:
+        opened = ()
+    if presumed:
         opened = (*opened, *((one.fact, one.key) for one in presumed))
     if applies.value is Truth.UNKNOWN:
         opened = (*applies.open_facts, *opened)
@@ -36,7 +41,7 @@ def classify(record: Classification, facts: Facts, diseases: Mapping[str, Diseas
         *_presumptions_in_words(presumed, possible, stated[1]),
         *met_flags(record.flags, facts, diseases),
     )
-    if len(possible) == 1 and applies.value is Truth.MET:
+    if one_name and applies.value is Truth.MET:
         status = AssessmentStatus.SINGLE
     elif len(possible) == len(record.classes):
         status = AssessmentStatus.INSUFFICIENT
@@ -129,7 +134,8 @@ def _answer(
     flags: tuple[str, ...],
 ) -> Assessment:
     single = possible[0] if status is AssessmentStatus.SINGLE else None
-    notes = [record.note, *([single.note] if single else [])]
+    own_notes = {one.note for one in possible} if single else set()
+    notes = [record.note, *(own_notes if len(own_notes) == 1 else ())]
     return Assessment(
         id=record.id,
         key=record.key,
