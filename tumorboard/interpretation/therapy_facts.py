@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,6 +16,8 @@ from tumorboard.interpretation.responses import best_of, response_word
 
 _SOURCE = "case form: prior therapies"
 _CLASSES = frozenset(one.casefold() for one in DRUG_CLASSES)
+# What a fact may be asked of; a class that is asked as a drug is neither.
+_ASKED_OF = {"prior_drug": ("drug",), "prior_class": ("class",), "refractory_to": ("drug", "class")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,10 @@ def therapy_facts(case: Case, content: Content) -> Iterator[Fact]:
 
     A drug is known by any name of its record, and its classes are those of the record. Something
     was surely *not* given only when the list of treatments is stated to be complete
-    (``prior_therapies_known``); a class in addition only when the classes of every line are
-    known, from the drugs' records or as written. Facts of the latter sort are made for what the
-    rules ask, because every drug of the world cannot be listed.
+    (``prior_therapies_known``) and every line is known well enough: for a class, its classes from
+    the drugs' records or as written; for a drug, each drug by its record, or classes as written
+    that the drug is not of ("R-CHOP" alone may hold rituximab). Facts of the latter sort are made
+    for what the rules ask, because every drug of the world cannot be listed.
     """
     names = names_of_drugs(content.drugs.values())
     drugs, classes = _given(case, names)
@@ -52,11 +55,11 @@ def therapy_facts(case: Case, content: Content) -> Iterator[Fact]:
     if not case.prior_therapies_known:
         return
     asked = asked_of(content)
-    not_given = [*_not_given("prior_drug", asked, drugs, names)]
-    if all(_classes_known(therapy, names) for therapy in case.prior_therapies):
-        not_given += _not_given("prior_class", asked, classes, {})
-    yield from not_given
-    yield from _never_refractory(case, asked, everything, names)
+    source = f"{_SOURCE} (stated to be complete)"
+    for fact, key in sorted(asked):
+        kinds = _ASKED_OF.get(fact)
+        if kinds and _never_given(key, kinds, case, everything, names):
+            yield Fact(fact, False, key, source=source)
 
 
 def therapy_notes(case: Case, content: Content) -> tuple[str, ...]:
@@ -99,10 +102,25 @@ def _given(case: Case, names: Mapping[str, Drug]) -> tuple[dict[str, _Given], di
     return drugs, classes
 
 
+def _names_all(therapy: PriorTherapy, names: Mapping[str, Drug]) -> bool:
+    """Tell whether a line names every drug by its record; a regimen's name hides several."""
+    return bool(therapy.drugs) and all(folded(drug) in names for drug in therapy.drugs)
+
+
 def _classes_known(therapy: PriorTherapy, names: Mapping[str, Drug]) -> bool:
-    if all(folded(drug) in names for drug in therapy.drugs):
+    if _names_all(therapy, names):
         return True
     return bool(therapy.classes) and not _unknown_classes(therapy)
+
+
+def _may_hold(therapy: PriorTherapy, drug: Drug | None, names: Mapping[str, Drug]) -> bool:
+    """Tell whether a line may hold a drug under a name the program does not know."""
+    if _names_all(therapy, names):
+        return False
+    if drug is None or not drug.classes or not _classes_known(therapy, names):
+        return True
+    written = {one.casefold() for one in therapy.classes}
+    return any(one.casefold() in written for one in drug.classes)
 
 
 def _unknown_classes(therapy: PriorTherapy) -> tuple[str, ...]:
@@ -139,28 +157,20 @@ def _responses(given: Mapping[str, _Given]) -> Iterator[Fact]:
             yield Fact("best_response", best_of(words), one.name, source=sources)
 
 
-def _not_given(
-    fact: str,
-    asked: Iterable[tuple[str, str]],
-    given: Mapping[str, _Given],
-    names: Mapping[str, Drug],
-) -> Iterator[Fact]:
-    source = f"{_SOURCE} (stated to be complete)"
-    for key in sorted({key for name, key in asked if name == fact}):
-        drug = names.get(folded(key))
-        if (drug.id if drug else key).casefold() not in given:
-            yield Fact(fact, False, key, source=source)
-
-
-def _never_refractory(
+def _never_given(
+    key: str,
+    kinds: tuple[str, ...],
     case: Case,
-    asked: Iterable[tuple[str, str]],
     given: Mapping[str, _Given],
     names: Mapping[str, Drug],
-) -> Iterator[Fact]:
-    """Nobody is refractory to what was never given."""
-    classes_known = all(_classes_known(therapy, names) for therapy in case.prior_therapies)
-    source = f"{_SOURCE} (stated to be complete)"
-    for key in sorted({key for name, key in asked if name == "refractory_to"}):
-        if key.casefold() not in given and (classes_known or key not in DRUG_CLASSES):
-            yield Fact("refractory_to", False, key, source=source)
+) -> bool:
+    """Tell whether a drug or a class surely was not given; then nobody is refractory to it."""
+    if key.casefold() in _CLASSES and "class" in kinds:
+        known = all(_classes_known(therapy, names) for therapy in case.prior_therapies)
+        return known and key.casefold() not in given
+    if "drug" not in kinds:
+        return False
+    drug = names.get(folded(key))
+    if (drug.id if drug else key).casefold() in given:
+        return False
+    return not any(_may_hold(therapy, drug, names) for therapy in case.prior_therapies)

@@ -69,6 +69,8 @@ def test_an_unknown_drug_could_be_of_any_class_and_is_said():
     assert value(facts, "prior_class", "BCL2 inhibitor") is None
     assert value(facts, "refractory_to", "BCL2 inhibitor") is None
     assert any("R-CHOP" in note for note in facts.notes)
+    assert value(facts, "prior_drug", "venetoclax") is None
+    assert value(facts, "refractory_to", "venetoclax") is None
     odd = gathered(PriorTherapy(1, ("R-CHOP",), ("immunochemo",)), complete=True)
     assert value(odd, "prior_class", "BCL2 inhibitor") is None
     assert any("immunochemo" in note for note in odd.notes)
@@ -116,3 +118,23 @@ def test_the_best_response_counts_over_all_lines_when_all_are_known():
 )
 def test_responses_as_written(written, word):
     assert response_word(written) == word
+
+
+def test_classes_written_beside_an_unknown_drug_exclude_drugs_of_other_classes():
+    facts = gathered(PriorTherapy(1, ("study drug",), ("BTK inhibitor",)), complete=True)
+    assert value(facts, "prior_drug", "venetoclax") is False
+    assert value(facts, "refractory_to", "venetoclax") is False
+    assert value(facts, "refractory_to", "ibrutinib") is None
+
+
+def test_a_line_that_names_nothing_excludes_nothing():
+    facts = gathered(PriorTherapy(1, ()), complete=True)
+    assert value(facts, "prior_drug", "venetoclax") is None
+    assert value(facts, "prior_class", "BCL2 inhibitor") is None
+    assert value(facts, "refractory_to", "BCL2 inhibitor") is None
+
+
+def test_no_treatment_at_all_excludes_every_drug():
+    facts = gathered(complete=True)
+    assert value(facts, "prior_drug", "venetoclax") is False
+    assert value(facts, "prior_class", "BTK inhibitor") is False
