@@ -74,6 +74,26 @@ def test_a_gene_is_wild_type_only_if_no_change_of_it_could_be_missed():
     assert value(panel, "mutation", "FLT3 in-frame") is None
 
 
+@pytest.mark.parametrize("complete", [False, True])
+def test_a_line_that_could_not_be_read_hides_what_a_panel_found(complete):
+    quiet = file_of(variant(consequence("ASXL1", "p.Arg693Ter", terms=("stop_gained",))))
+    counted = replace(quiet.accounting, rejected=1)
+    told = case(
+        variant_file=replace(quiet, accounting=counted),
+        assays=(assay("myeloid-panel", complete=complete), FRAGMENTS),
+    )
+    facts = gather_facts(told, findings_of(told, ASKING), ASKING)
+    assert value(facts, "gene", "TP53") is None
+    assert value(facts, "alteration", "NPM1c") is None
+    assert value(facts, "alteration", "FLT3-ITD") is False
+
+
+def test_a_panel_that_is_complete_without_a_file_found_nothing():
+    told = case(assays=(assay("myeloid-panel", complete=True),))
+    facts = gather_facts(told, findings_of(told, ASKING), ASKING)
+    assert value(facts, "gene", "TP53") is False
+
+
 def test_the_reason_names_the_test_and_says_why():
     notes = gathered(assay("myeloid-panel")).notes
     limit = CONTENT.assays["myeloid-panel"].long_insertions.why
