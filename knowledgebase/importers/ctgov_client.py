@@ -6,6 +6,7 @@ patient is ever sent: a query is an NCT number or a condition that the user type
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
 import time
@@ -96,7 +97,7 @@ class RegistryClient:
         except urllib.error.HTTPError as error:
             error.close()
             raise ImportFault(_refusal(error.code, what)) from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, http.client.HTTPException) as error:
             if isinstance(error, UnicodeDecodeError):
                 raise ImportFault("ClinicalTrials.gov's answer is not UTF-8 text.") from None
             reason = getattr(error, "reason", error)

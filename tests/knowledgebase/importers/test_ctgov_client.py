@@ -35,6 +35,13 @@ class Registry(BaseHTTPRequestHandler):
             server.released.wait(5)
         elif mode == "bytes":
             self._send(200, b"\xff\xfe")
+        elif mode == "garbage":
+            self.wfile.write(b"no HTTP at all\r\n\r\n")
+        elif mode == "cut":
+            self.send_response(200)
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            self.wfile.write(b"ffff\r\n{")
         elif mode == "html":
             self._send(200, b"<html>")
         elif urlsplit(self.path).path == "/studies/NCT02513394":
@@ -109,6 +116,8 @@ def test_no_more_is_asked_than_wanted(registry):
         ("bytes", "is not UTF-8 text"),
         ("html", "this is no JSON"),
         ("silent", "cannot be reached"),
+        ("garbage", "cannot be reached"),
+        ("cut", "cannot be reached"),
     ],
 )
 def test_whatever_goes_wrong_is_one_sentence(registry, mode, said):
