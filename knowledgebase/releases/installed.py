@@ -93,9 +93,9 @@ def install(path: Path, present: Content) -> Content:
     compile_body(file.body, file.manifest, file.name)
     version = file.manifest.version
     if file.manifest.digest != present.digest:
-        if version == present.version:
+        if order_of(version) == order_of(present.version):
             raise ReleaseError(
-                f"{file.name}: another release of the version {version} is in use; "
+                f"{file.name}: another release of the version {present.version} is in use; "
                 "a changed release needs a version of its own"
             )
         if order_of(version) < order_of(present.version):

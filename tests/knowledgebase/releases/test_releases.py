@@ -104,6 +104,13 @@ def test_the_same_version_with_other_records_is_refused(tmp_path: Path) -> None:
         install(file, content(tmp_path / "start"))
 
 
+def test_a_version_written_otherwise_is_no_newer_one(tmp_path: Path) -> None:
+    file, key = release(tmp_path, "2026.11.21+a1", **changed("level: A", "level: B"))
+    trust(key)
+    with pytest.raises(ReleaseError, match="a version of its own"):
+        install(file, content(tmp_path / "start", "2026.11.21+a.1"))
+
+
 def test_a_key_must_be_trusted_before_and_stay_so(tmp_path: Path) -> None:
     file, key = release(tmp_path)
     start = content(tmp_path / "start", "2026.1.1")
