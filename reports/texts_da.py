@@ -311,8 +311,7 @@ DANISH = {
     "assessments.intro": "Klasser og grupper følger af de nævnte poster anvendt på sagens "
     "oplysninger; WHO-HAEM5 og ICC 2022 holdes adskilt. Morfologien og boardet afgør.",
     "assessments.no_class": "ingen klassifikation af denne sygdom i denne udgave",
-    "assessments.details": "Vej, oplysninger, hvad der mangler, og kilder: afsnit "
-    "{at_assessments}.",
+    "assessments.details": "vej, oplysninger og kilder: afsnit {at_assessments}",
     "assessments.see": "afsnit {at_assessments}",
     "assessments.notes.one": "1 bemærkning: afsnit {at_assessments}",
     "assessments.notes.many": "{n} bemærkninger: afsnit {at_assessments}",

@@ -311,7 +311,7 @@ ENGLISH = {
     "assessments.intro": "Classes and groups follow from the records named, applied to the facts "
     "of this case; WHO-HAEM5 and ICC 2022 are kept apart. Morphology and the board decide.",
     "assessments.no_class": "no classification of this disease in this release",
-    "assessments.details": "Path, inputs, what is missing and sources: section {at_assessments}.",
+    "assessments.details": "path, inputs and sources: section {at_assessments}",
     "assessments.see": "section {at_assessments}",
     "assessments.notes.one": "1 note: section {at_assessments}",
     "assessments.notes.many": "{n} notes: section {at_assessments}",

@@ -31,7 +31,9 @@ def disease(report: Report, words: Language) -> list[Flowable]:
     told = told_assessments(report.frozen.evaluation.assessments)
     if not told:
         return []
-    made: list[Flowable] = [CondPageBreak(70), plain(words.say("assessments"), "heading")]
+    pointer = muted(f"  {words.say('assessments.details')}")
+    head = f'{bold(words.say("assessments"))}<font size="7.5">{pointer}</font>'
+    made: list[Flowable] = [CondPageBreak(70), marked(head, "heading")]
     sides = [[one for one in told if one.key == key] for key, _ in SIDES]
     if any(sides):
         made.append(_side_by_side(sides, words, report))
@@ -44,8 +46,7 @@ def disease(report: Report, words: Language) -> list[Flowable]:
     if silent:
         names = ", ".join(one.standard for one in silent)
         notes.append(words.say("assessments.silent", names=names))
-    notes.append(words.say("assessments.details"))
-    return [*made, gap(2), plain(" ".join(notes), "note")]
+    return [*made, gap(2), plain(" ".join(notes), "note")] if notes else made
 
 
 def _side_by_side(sides: Sequence[Sequence[Assessment]], words: Language, report: Report) -> Table:

@@ -48,9 +48,24 @@ def test_every_page_says_that_it_is_a_demonstration(shown):
         assert "DEMO-1" in page
 
 
+def test_the_report_of_the_mds_shows_a_risk_that_is_open(shown):
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    told = subprocess.run(
+        ["pdftotext", "-l", "1", str(shown / "DEMO-3.pdf"), "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    flat = " ".join(told.stdout.split())
+    assert "Classification and risk" in flat
+    assert "IPSS-M: Possible: Low to Very high" in flat
+    assert "number of TP53 mutations" in flat
+
+
 def test_the_window_was_pictured_at_two_sizes_with_something_on_it(shown):
     pictures = sorted(shown.glob("window-*.png"))
-    assert len(pictures) == 22
+    assert len(pictures) == 30
     for path in pictures:
         image = QImage(str(path))
         assert image.width() >= 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize
 
 from ui.demo.story import APPROVED, CHAIR, Demo
 from ui.language import use_language
@@ -12,32 +12,54 @@ from ui.window.application import application
 from ui.window.desk import Desk
 from ui.window.main_window import MainWindow
 
-PAGES = ("case", "variants", "knowledge", "board", "history")
-SIZES = {"": QSize(1360, 860), "-small": QSize(1100, 700)}
+PAGES = ("case", "variants", "disease", "knowledge", "board", "history")
+SIZES = {"": QSize(1366, 768), "-small": QSize(1100, 700)}
+SPACE_ABOVE = 60
+#: The cases pictured, each with its pages; the third shows a risk that is a range.
+VISITED = {"DEMO-1": PAGES, "DEMO-2": PAGES, "DEMO-3": ("disease",)}
 
 
 def take_pictures(made: Demo, output: Path, language: str = "") -> tuple[Path, ...]:
-    """Open the window, visit the pages of two cases, and save a picture of each."""
+    """Open the window, visit the pages of its cases, and save a picture of each."""
     use_language(language)
     app = application()
     window = MainWindow(Desk(made.workbench, person=CHAIR), demo=True)
     window.show()
     taken = []
-    for case_id in ("DEMO-1", "DEMO-2"):
+    for case_id, pages in VISITED.items():
         window.choose(case_id)
         for suffix, size in SIZES.items():
             window.resize(size)
-            for page in range(len(PAGES)):
-                window.tabs.setCurrentIndex(page)
+            for name in pages:
+                number = PAGES.index(name)
+                window.tabs.setCurrentIndex(number)
                 app.processEvents()
-                name = PAGES[page]
-                path = output / f"window-{case_id}-{page + 1}-{name}{suffix}.png"
-                if not window.grab().save(str(path)):
-                    continue
-                taken.append(path)
+                path = output / f"window-{case_id}-{number + 1}-{name}{suffix}.png"
+                if window.grab().save(str(path)):
+                    taken.append(path)
+    taken += _of_risk(window, output)
     taken += _of_knowledge(window, output)
     window.close()
     return tuple(taken)
+
+
+def _of_risk(window: MainWindow, output: Path) -> list[Path]:
+    """Picture the Disease page of the last case scrolled down to the scale of IPSS-M."""
+    page = window.disease_page
+    window.tabs.setCurrentWidget(page)
+    taken = []
+    for suffix, size in SIZES.items():
+        window.resize(size)
+        application().processEvents()
+        card, inner = page.cards["risk.ipssm"], page.column.widget()
+        assert inner is not None
+        place = card.mapTo(inner, QPoint(0, 0))
+        page.column.verticalScrollBar().setValue(place.y() - SPACE_ABOVE)
+        application().processEvents()
+        path = output / f"window-DEMO-3-3-disease-risk{suffix}.png"
+        if window.grab().save(str(path)):
+            taken.append(path)
+    return taken
 
 
 def _of_knowledge(window: MainWindow, output: Path) -> list[Path]:

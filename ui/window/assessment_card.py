@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from PySide6.QtWidgets import QWidget
 
@@ -74,9 +75,9 @@ def score_text(one: Assessment) -> str:
     """Write the number, or from where to where it may lie."""
     if one.score is None:
         return ""
-    low, high = one.score
+    low, high = (f"{bound.normalize():f}" for bound in one.score)
     if low == high:
-        return f"{low}"
+        return low
     between = say("{low} to {high}", low=low, high=high)
     if one.estimate is None:
         return between
@@ -84,22 +85,33 @@ def score_text(one: Assessment) -> str:
 
 
 def path_lines(one: Assessment) -> Iterator[str]:
-    """Give the path as a chain: each step with its mark, the deciding one with its words."""
-    for step in one.path[1:]:
-        yield _step_line(step)
+    """Give the path as a chain: steps with their marks, the deciding one with its words.
+
+    Classes ruled out one after the other share a line.
+    """
+    for refused, steps in groupby(one.path[1:], _is_refused):
+        if refused:
+            names = dict.fromkeys(step.name for step in steps)
+            yield f"{MARKS[Truth.NOT_MET.value]} {'; '.join(names)}"
+        else:
+            yield from map(_step_line, steps)
+
+
+def _is_refused(step: Step) -> bool:
+    return step.points is None and step.value == Truth.NOT_MET.value
 
 
 def _step_line(step: Step) -> str:
     if step.points is not None:
         low, high = step.points
         points = f"{low}" if low == high else f"{low}-{high}"
-        mark = "✗ " if step.evaluation and step.evaluation.value is Truth.NOT_MET else ""
-        words = f"  ({mark}{step.evaluation.reason.words})" if step.evaluation else ""
+        no = "✗ " if step.evaluation and step.evaluation.value is Truth.NOT_MET else ""
+        words = f"  ({no}{step.evaluation.reason.words})" if step.evaluation else ""
         return f"{points}  {step.name}{words}"
     mark = MARKS.get(step.value)
     if mark is None:
         return f"{step.name}: {step.value}"
-    if step.evaluation is None or step.value == Truth.NOT_MET.value:
+    if step.evaluation is None:
         return f"{mark} {step.name}"
     reason = step.evaluation.reason
     why = reason.words if step.value == Truth.MET.value else reason.missing

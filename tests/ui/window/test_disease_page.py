@@ -1,5 +1,6 @@
 """The page of classes and risk shows what was reached, what is open, and why."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from knowledgebase.catalog import load_content
 from knowledgebase.rules.facts import Fact, Facts
 from reports.figures.risk_scale import scale_png
-from tumorboard.domain.assessment import AssessmentStatus
+from tumorboard.domain.assessment import AssessmentStatus, Step
 from tumorboard.domain.conclusion import CaseEvaluation
 from tumorboard.interpretation.assess import assess
 from ui.window.assessment_card import missing_text, path_lines, result_text, score_text
@@ -77,8 +78,15 @@ def test_an_open_result_is_never_one_number():
     assert result_text(one).startswith("Possible: ")
 
 
+def test_classes_ruled_out_in_a_row_share_a_line():
+    one = next(x for x in evaluated(MDS).assessments if x.key == "risk.ipssr_cytogenetics")
+    names = (("meant", "met"), ("a", "not met"), ("b", "not met"), ("a", "not met"), ("c", "met"))
+    path = tuple(Step(name, value, None, None) for name, value in names)
+    assert list(path_lines(replace(one, path=path))) == ["✗ a; b", "✓ c"]
+
+
 def test_without_an_evaluation_the_page_says_so(page):
     page.show_evaluation(None)
     assert "not been evaluated" in words(page)
-    page.show_evaluation(evaluated([Fact("disease", "CHL")]))
+    page.show_evaluation(replace(evaluated(MDS), assessments=()))
     assert "No risk model" in words(page)
