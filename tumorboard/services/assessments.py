@@ -16,7 +16,8 @@ def assessment_results(assessments: Iterable[Assessment], content: Content) -> R
     """Give ``{"classification": {...}, "risk": {...}}`` by the keys of the records.
 
     A record that is not meant for the case says so and nothing else; where several records share
-    a key (one standard, several diseases), the one that is meant for the case speaks.
+    a key (one standard, several diseases), the one that is meant for the case speaks. While the
+    disease is too general to tell which is meant, the others stand under ``also``.
     """
     found: Result = {"classification": {}, "risk": {}}
     for kind in (content.classifications, content.scores, content.formulas):
@@ -26,7 +27,11 @@ def assessment_results(assessments: Iterable[Assessment], content: Content) -> R
             found[part][name] = {"status": status, "standard": record.standard}
     for one in assessments:
         part, _, name = one.key.partition(".")
-        found[part][name] = _result(one)
+        first = found[part][name]
+        if first["status"] == AssessmentStatus.NOT_APPLICABLE.value:
+            found[part][name] = _result(one)
+        else:
+            first.setdefault("also", []).append(_result(one))
     return found
 
 
@@ -70,18 +75,22 @@ def _number(value: Decimal) -> float:
 def assessments_in_words(results: Result) -> Iterator[str]:
     """Say what was reached, or what is still possible and what would settle it."""
     for part in ("classification", "risk"):
-        for one in results[part].values():
-            if one["status"] == AssessmentStatus.NOT_APPLICABLE:
-                continue
-            score = one["score"]
-            number = "" if score is None else f" ({_range(score)})"
-            reached = one["result"] or "; ".join(one["possible"]) or "not assessed"
-            open_ = "" if one["result"] else "possible: "
-            yield f"  {one['standard']}: {open_}{reached}{number}"
-            if one["missing"] and not one["result"]:
-                missing = ", ".join(each["words"] for each in one["missing"][:6])
-                yield f"      waits for {missing}"
-            yield from (f"      {flag}" for flag in one["flags"])
+        for first in results[part].values():
+            if first["status"] != AssessmentStatus.NOT_APPLICABLE:
+                for one in (first, *first.get("also", ())):
+                    yield from _in_words(one)
+
+
+def _in_words(one: Result) -> Iterator[str]:
+    score = one["score"]
+    number = "" if score is None else f" ({_range(score)})"
+    reached = one["result"] or "; ".join(one["possible"]) or "not assessed"
+    open_ = "" if one["result"] else "possible: "
+    yield f"  {one['standard']}: {open_}{reached}{number}"
+    if one["missing"] and not one["result"]:
+        missing = ", ".join(each["words"] for each in one["missing"][:6])
+        yield f"      waits for {missing}"
+    yield from (f"      {flag}" for flag in one["flags"])
 
 
 def _range(score: list[float]) -> str:
