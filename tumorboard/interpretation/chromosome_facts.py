@@ -186,9 +186,10 @@ def _fusions(case: Case, derived: Derived, *, excludes: bool) -> Iterator[Fact]:
     A fusion is called absent only where metaphases would show the rearrangement; a cryptic form
     remains possible, and the source says so.
     """
-    stated = {name for one in case.fusions for name in (one.gene5, one.gene3) if name}
+    said = {f"{one.gene5}::{one.gene3 or '*'}" for one in case.fusions}
+    present = {gene for one in case.fusions if one.present for gene in (one.gene5, one.gene3)}
     for fusion, tokens in _VISIBLE.items():
-        if stated & set(fusion.split("::")):
+        if fusion in said or present & set(fusion.split("::")):
             continue
         found = [event for token in tokens for event in events_of(token, derived)]
         named = [

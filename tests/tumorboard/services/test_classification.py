@@ -85,3 +85,10 @@ def test_what_is_left_out_leaves_a_set(left_out, waits_for, tmp_path):
     assert icc["result"] is None
     assert len(icc["possible"]) > 1
     assert waits_for in {one["key"] for one in icc["missing"]}
+
+
+def test_an_excluded_fusion_does_not_hide_what_the_karyotype_shows(tmp_path):
+    """PML::RARA was excluded by FISH: other RARA rearrangements are still judged by metaphases."""
+    text = TP53_AML + "fusions:\n  - {gene5: PML, gene3: RARA, present: no}\n"
+    result = evaluated(text, tmp_path)
+    assert result["classification"]["icc2022"]["result"] == "AML with mutated TP53"
