@@ -50,10 +50,9 @@ def _of(one: Assessment, report: Report, words: Language) -> Iterator[Flowable]:
         yield _picture(one, words)
     for flag in one.flags:
         yield marked(alert("▲ " + flag), "small")
-    rows = [(words.say(key), text) for key, text in _told(one, words) if text]
+    told = (*_told(one, words), ("assessments.record", _state(one, report, words)))
     yield gap(2)
-    yield facts(rows, 30 * mm)
-    yield marked(_state(one, report, words), "note")
+    yield facts([(words.say(key), text) for key, text in told if text], 36 * mm)
     yield gap(3)
 
 
@@ -139,12 +138,12 @@ def _state(one: Assessment, report: Report, words: Language) -> str:
     flags = [alert(words.word(one.evidence)) if unverified else markup(words.word(one.evidence))]
     if expired:
         flags.append(alert(words.say("expired")))
-    record = words.say("record", id=f"{one.id} ({one.digest[:12]})")
+    record = f"{one.id} ({one.digest[:12]})"
     parts = [
+        markup(record),
         *flags,
         markup(words.say("assessments.expires", expires=one.expires)),
         markup(approval_text(one, words)),
-        markup(record),
     ]
     return " · ".join(parts)
 

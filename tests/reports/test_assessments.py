@@ -211,8 +211,9 @@ def test_record_source_and_local_approval_are_printed() -> None:
     text = whole(holding(one, replace(one, key="risk.y", id="EX-approved", approval=given)))
     assert solid(f"EX-risk.x ({DIGEST[:12]})") in text
     assert solid("PMID 1: A source") in text
-    before = text.split(solid("EX-risk.x ("))[0]
-    assert before.endswith(solid(f"{ENGLISH['Review.draft']} · record "))
+    after = text.split(solid(f"EX-risk.x ({DIGEST[:12]})"))[1]
+    said = f" · verified · check again by 2027-05-21 · {ENGLISH['Review.draft']}"
+    assert after.startswith(solid(said))
     assert solid("approved locally by Example Haematologist on 2026-11-02") in text
 
 
