@@ -23,8 +23,9 @@ SOURCE = "case form: karyotype"
 COMPLEX_FROM = 3
 """WHO-HAEM5, ICC 2022 and ELN 2022: three or more unrelated abnormalities."""
 
-# Plasma cells divide too rarely for metaphases to exclude anything.
-_NOT_EXCLUDED_IN = "PCNEO"
+# Plasma cells and the cells of CLL divide too rarely for metaphases to exclude anything; in both
+# the recurrent losses and gains are looked for by FISH.
+_NOT_EXCLUDED_IN = ("PCNEO", "CLLSLL")
 # Chromosome numbers by which acute lymphoblastic leukaemia is named (first and last included).
 _PLOIDY = {
     "hyperdiploid": (51, 65),
@@ -68,8 +69,8 @@ def chromosome_facts(case: Case, content: Content) -> ChromosomeFacts:
     except KaryotypeError as refusal:
         return ChromosomeFacts((), (), (refusal.sentence,))
     derived = derive(read)
-    excludes = _excludes(read, derived) and not is_a(
-        case.disease, _NOT_EXCLUDED_IN, content.diseases
+    excludes = _excludes(read, derived) and not any(
+        is_a(case.disease, one, content.diseases) for one in _NOT_EXCLUDED_IN
     )
     facts = {
         (fact.name, fact.key): fact

@@ -39,11 +39,15 @@ def test_without_enough_nothing_is_called_absent(karyotype):
     assert read(karyotype).notes
 
 
-def test_in_myeloma_metaphases_exclude_nothing():
-    found = values("46,XX[20]", "PCM")
+@pytest.mark.parametrize("disease", ["PCM", "CLLSLL"])
+def test_where_cells_hardly_divide_metaphases_exclude_nothing(disease):
+    found = values("46,XX[20]", disease)
+    assert found
     assert not any(value is False for value in found.values())
     assert ("cytogenetic_abnormalities", "") not in found
-    assert values("45,XX,-13[20]", "PCM").get(("cytogenetics", "-13"), True) is True
+    shown = values("45,XX,del(17)(p13),-13[20]", disease)
+    assert shown["cytogenetics", "del(17p)"] is True
+    assert ("cytogenetics", "del(11q)") not in shown
 
 
 @pytest.mark.parametrize(
