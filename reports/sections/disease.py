@@ -20,10 +20,12 @@ from reports.model import Report
 from reports.style import ACCENT, LINE, WIDTH, alert, bold, gap, marked, muted, plain
 from tumorboard.domain.assessment import Assessment
 
-_MOST_MODELS = 6
+_MOST_MODELS = 5
 _MOST_CLASSES = 2
 _MOST_MISSING = 3
 _FLAG_LENGTH = 170
+#: The last flags are the record's own (contested readings); what was presumed stands before them.
+_MOST_FLAGS = 2
 
 
 def disease(report: Report, words: Language) -> list[Flowable]:
@@ -108,7 +110,10 @@ def _model(one: Assessment, words: Language, report: Report) -> Flowable:
         parts.append(muted(missing_brief(one, words)))
     parts += doubts_markup(one, words, report)
     text = " · ".join(parts)
-    for flag in one.flags:
+    unseen = len(one.flags) - _MOST_FLAGS
+    if unseen > 0:
+        text += f" · {markup('▲ ' + words.count('assessments.notes', unseen))}"
+    for flag in one.flags[-_MOST_FLAGS:]:
         text += f"<br/>{alert('▲ ' + _brief(flag, words))}"
     return marked(text, "model")
 

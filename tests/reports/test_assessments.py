@@ -1,6 +1,8 @@
 """Classes and risk in the report: what is open stays open, and all that is missing is told."""
 
+import json
 import string
+import zlib
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,8 +23,10 @@ from tests.reports.example import AT, EVALUATION, EXAMPLE, HAEMATOLOGIST, VARIAN
 from tests.reports.pdf_text import solid, text_of
 from tumorboard.domain.approval import ApprovalState, LocalApproval
 from tumorboard.domain.assessment import Assessment, AssessmentStatus, Missing, Step
+from tumorboard.domain.conclusion import CaseEvaluation
 from tumorboard.domain.frozen import FrozenBoardCase
 from tumorboard.interpretation.assess import assess
+from tumorboard.storage.freezing import freeze, thaw
 
 EN, DA = language("en"), language("da")
 DIGEST = "c0ffee" * 10 + "cafe"
@@ -201,6 +205,30 @@ def test_a_case_without_assessments_has_no_such_section() -> None:
     assert f"3{title}" in new
     assert solid(f"4 {ENGLISH['section.not_assessed']}") in new
     assert solid("1 remark on how the file is written: section 5.") in new
+
+
+def test_an_evaluation_stored_before_there_were_assessments_is_read_and_printed() -> None:
+    stored = json.loads(zlib.decompress(freeze(EVALUATION)))
+    del stored["record"]["assessments"]
+    old = thaw(CaseEvaluation, zlib.compress(json.dumps(stored).encode()))
+    assert old == EVALUATION
+    assert render_pdf(replace(EXAMPLE, evaluation=old)) == render_pdf(EXAMPLE)
+
+
+def test_page_one_stays_short_with_many_models_and_many_flags() -> None:
+    flags = tuple(f"Flag number {number}." for number in range(6))
+    many = [
+        assessed(f"risk.m{n}", AssessmentStatus.SINGLE, result="Low", flags=flags if not n else ())
+        for n in range(9)
+    ]
+    page = page_one(holding(*many))
+    assert solid(EN.count("assessments.more", 4)) in page
+    assert solid(EN.numbered(SECTIONS).count("assessments.notes", 4)) in page
+    assert solid("Flag number 5.") in page
+    assert solid("Flag number 0.") not in page
+    text = whole(holding(*many))
+    assert all(solid(flag) in text for flag in flags)
+    assert all(solid(f"Title of {one.key}") in text for one in many)
 
 
 def test_record_source_and_local_approval_are_printed() -> None:
