@@ -73,7 +73,8 @@ def _of_knowledge(window: MainWindow, output: Path) -> list[Path]:
     taken = []
     for suffix, size in SIZES.items():
         window.resize(size)
-        application().processEvents()
+        for _ in range(3):  # the record just chosen is laid out when the events before it are done
+            application().processEvents()
         path = output / f"window-knowledge-base{suffix}.png"
         if window.grab().save(str(path)):
             taken.append(path)
