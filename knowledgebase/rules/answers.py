@@ -94,7 +94,11 @@ def _yes_no(criterion: Criterion, fact: Fact) -> Answer:
         return _decided(fact.value, fact)
     if fact.vaf is None or not fact.vaf.is_finite():
         return _unknown(f"the allele fraction of {criterion.key}", fact)
-    return _decided(within(Fraction(fact.vaf), criterion.vaf), fact, f"VAF {fact.vaf}")
+    met = _held(Fraction(fact.vaf), criterion.vaf, lower_bound=fact.lower_bound)
+    stated = f"VAF {'at least ' if fact.lower_bound else ''}{fact.vaf}"
+    if met is None:
+        return _unknown(f"every allele fraction of {criterion.key} (known: {stated})", fact)
+    return _decided(met, fact, stated)
 
 
 def _word(criterion: Criterion, fact: Fact) -> Answer:
@@ -139,14 +143,21 @@ def _number(criterion: Criterion, bounds: Bounds, fact: Fact) -> Answer:
         unit = unit_in_words(bounds.unit).strip() or "no unit"
         stated = unit_in_words(fact.unit).strip() or "no unit"
         return _unknown(f"{name} in {unit} (stated in {stated}, which does not convert)", fact)
-    stated = f"{fact.value}{unit_in_words(fact.unit)}"
-    if not fact.lower_bound:
-        return _decided(within(value, bounds), fact, stated)
+    stated = f"{'at least ' if fact.lower_bound else ''}{fact.value}{unit_in_words(fact.unit)}"
+    met = _held(value, bounds, lower_bound=fact.lower_bound)
+    if met is None:
+        return _unknown(f"{name}, all of it (known: {stated})", fact)
+    return _decided(met, fact, stated)
+
+
+def _held(value: Fraction, bounds: Bounds, *, lower_bound: bool) -> bool | None:
+    """Tell whether a number lies within bounds; ``None`` where a larger one could differ."""
+    if not lower_bound:
+        return within(value, bounds)
     if beyond(value, bounds):
-        return _decided(False, fact, f"at least {stated}")
-    if bounds.at_most is None and bounds.below is None and within(value, bounds):
-        return _decided(True, fact, f"at least {stated}")
-    return _unknown(f"{name}, all of it (known: at least {stated})", fact)
+        return False
+    sure = bounds.at_most is None and bounds.below is None and within(value, bounds)
+    return True if sure else None
 
 
 def beyond(value: Fraction, bounds: Bounds) -> bool:

@@ -23,8 +23,9 @@ class Fact:
     for facts that exist once. ``unit`` is UCUM text for numbers, else empty. ``source`` is for a
     reader ("line 118 of the variant file", "case form: karyotype"). ``origins`` are the ids of
     the variants, fusions or karyotype parts that the fact rests on. ``vaf`` is the highest
-    variant allele fraction (0..1) behind a genetic fact. ``lower_bound`` tells that a number is
-    at least this much and may be more (mutations seen, while not all could be seen).
+    variant allele fraction (0..1) behind a genetic fact. ``lower_bound`` tells that a number (of a
+    genetic fact its ``vaf``) is at least this much and may be more (mutations seen, while not all
+    could be seen).
     """
 
     name: str

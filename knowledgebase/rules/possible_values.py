@@ -143,10 +143,14 @@ def _yes_and_no(
     if stated is None or stated.value is not True:
         yield replace(present, value=False)
         yield present
+    known = stated if stated is not None and stated.lower_bound else None
+    least = (known.vaf if known is not None else None) or Decimal(0)
     limits = {Fraction(v) for c in asking if c.vaf is not None for v in _limits(c.vaf)}
     for vaf in {Decimal(1), *_decimals(limits), *_between(limits)} if limits else set():
-        if 0 < vaf <= 1:
+        if 0 < vaf <= 1 and vaf >= least:
             yield replace(present, vaf=vaf)
+    if least:
+        yield replace(present, vaf=least)
 
 
 def _decimals(values: Iterable[Fraction]) -> Iterator[Decimal]:

@@ -20,6 +20,7 @@ from tumorboard.interpretation.germline import possibly_inherited
 from tumorboard.interpretation.hgvs import ChangeKind, parse_protein_change
 from tumorboard.interpretation.mutation_facts import (
     GeneSeen,
+    found_by,
     mutation_facts,
     possibly_biallelic,
     terms_of_findings,
@@ -331,7 +332,7 @@ def _gene(gene: str, evidence: _Evidence) -> tuple[Fact | None, str]:
     if positive and gene in evidence.wild_type:
         return None, _contradiction(gene, positive)
     if positive:
-        return _present("gene", gene, positive), _unseen(gene, positive, evidence)
+        return found_by("gene", gene, positive), _unseen(gene, positive, evidence)
     if gene in evidence.disputed:
         return None, ""
     if gene in evidence.wild_type:
@@ -350,7 +351,7 @@ def _alteration(alteration: Alteration, evidence: _Evidence) -> tuple[Fact | Non
     if positive and name in evidence.excluded:
         return None, _contradiction(name, positive)
     if positive:
-        return _present("alteration", name, positive), ""
+        return found_by("alteration", name, positive), ""
     if name in evidence.excluded:
         return Fact("alteration", False, name, source=f"{_FORM}, {name} absent"), ""
     if gene in evidence.disputed or name in evidence.untested:
@@ -367,17 +368,6 @@ def _alteration(alteration: Alteration, evidence: _Evidence) -> tuple[Fact | Non
         return None, ""
     seen_by = evidence.coverage.of_alteration(alteration)
     return Fact("alteration", False, name, source=not_found(seen_by)), ""
-
-
-def _present(fact: str, key: str, positive: list[Finding]) -> Fact:
-    return Fact(
-        fact,
-        True,
-        key,
-        source="; ".join(dict.fromkeys(finding.source for finding in positive)),
-        origins=tuple(finding.id for finding in positive),
-        vaf=max((finding.vaf for finding in positive if finding.vaf is not None), default=None),
-    )
 
 
 def _contradiction(name: str, positive: list[Finding]) -> str:

@@ -115,7 +115,7 @@ def _classes(seen: GeneSeen, mutated: Fact) -> Iterator[Fact]:
     for one in MUTATION_CLASSES:
         key = mutation_key(seen.gene, one)
         if one in by_class:
-            yield _found("mutation", key, by_class[one])
+            yield found_by("mutation", key, by_class[one])
         elif mutated.value is False or not unclear:
             yield Fact("mutation", False, key, source=mutated.source)
 
@@ -174,12 +174,15 @@ def _biallelic(seen: GeneSeen) -> Fact | None:
     return None
 
 
-def _found(name: str, key: str, findings: Sequence[Finding]) -> Fact:
+def found_by(name: str, key: str, findings: Sequence[Finding]) -> Fact:
+    """Give the fact that rests on findings; one without an allele fraction may have a higher."""
+    fractions = [one.vaf for one in findings if one.vaf is not None]
     return Fact(
         name,
         True,
         key,
         source="; ".join(dict.fromkeys(finding.source for finding in findings)),
         origins=tuple(finding.id for finding in findings),
-        vaf=max((one.vaf for one in findings if one.vaf is not None), default=None),
+        vaf=max(fractions, default=None),
+        lower_bound=0 < len(fractions) < len(findings),
     )

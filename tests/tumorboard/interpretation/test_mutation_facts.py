@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from knowledgebase.records import GeneRole
-from knowledgebase.rules.criteria import All, Bounds, Criterion
+from knowledgebase.rules.criteria import All, Bounds, Criterion, Truth, evaluate
 from knowledgebase.vocabulary import MUTATION_CLASSES
 from tests.tumorboard.interpretation.builders import (
     assertion,
@@ -206,3 +206,12 @@ def test_what_is_absent_is_a_fact_only_where_a_rule_asks_it():
     assert ("mutation", "TP53 missense") in names
     assert ("mutation", "TP53 truncating") not in names
     assert ("mutations", "IDH1") not in names
+
+
+@pytest.mark.parametrize(("seen", "expected"), [("0.02", Truth.UNKNOWN), ("0.30", Truth.MET)])
+def test_a_letter_without_a_fraction_leaves_only_open_what_it_could_change(seen, expected):
+    asked = Criterion("gene", "TP53", vaf=Bounds(at_least=Decimal("0.10")))
+    stated = (StatedGene("TP53", MUTATED, "p.Gly245Ser"),)
+    found = evaluate(asked, gathered(with_variants(tp53(vaf=seen), genes=stated)).facts, {})
+    assert found.value is expected
+    assert (("gene", "TP53") in found.open_facts) is (expected is Truth.UNKNOWN)
