@@ -160,9 +160,28 @@ class _Reader:
         version = fields.text("version")
         fields.optional("released", as_date, date.min)
         fields.text_or_empty("note")
-        if version and not _VERSION.fullmatch(version):
-            fields.note_at("version", "a version is a date such as 2026.11.21, or 2026.11.21+local")
+        if version:
+            self._check_version(version, fields)
         return version
+
+    def _check_version(self, version: str, fields: Fields) -> None:
+        if not _VERSION.fullmatch(version):
+            fields.note_at("version", "a version is a date such as 2026.11.21, or 2026.11.21+local")
+            return
+        day = _day_of(version)
+        if day is None:
+            fields.note_at("version", "a version begins with a date of the calendar: 2026.11.21")
+        elif self.today is not None and day > self.today:
+            fields.note_at("version", "the version's date lies in the future; correct it")
+
+
+def _day_of(version: str) -> date | None:
+    """Give the day a version is named after, ``None`` where there is no such day."""
+    year, month, day = (int(part) for part in re.split(r"[.+-]", version)[:3])
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _bytes_of(path: Path, file: str) -> bytes:

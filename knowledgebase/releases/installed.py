@@ -134,8 +134,8 @@ def installed_content() -> Content | None:
         return load_release(path, trusted_keys())
     except KnowledgeError as error:
         raise ReleaseError(
-            f"the installed knowledge release is not used: {error.sentence} (install it again, or "
-            "`tumorboard kb uninstall` goes back to the content shipped)"
+            f"the installed knowledge release is not used: {error.sentence} "
+            "(`tumorboard kb uninstall` goes back to the content shipped; then install it again)"
         ) from None
 
 

@@ -67,7 +67,7 @@ regions:
 sources:
   - {kind: pmid, id: "31665578", title: A title}
 evidence: verified
-evidence_note: compared with the source
+evidence_note: compared with the source of this test
 checked: 2026-11-21
 expires: 2027-05-21
 review: draft

@@ -82,6 +82,9 @@ def test_every_problem_is_told_with_file_and_line(tmp_path: Path) -> None:
         load_content(folder)
 
 
+NOW = date(2026, 11, 21)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
@@ -98,10 +101,26 @@ def test_every_problem_is_told_with_file_and_line(tmp_path: Path) -> None:
         ("title: A drug in AML with FLT3-ITD\n", "", 'the key "title" is missing'),
         ("id: AML-FLT3-drug", "id: OTHER", 'the file is named "AML-FLT3-drug"'),
         ("since: 2018", "since: last year", "since is a year"),
-        ("evidence_note: compared with the source\n", "", "what was compared"),
+        ("evidence_note: compared with the source of this test\n", "", "what was compared"),
         ("EMA: {status: approved,", "EM: {status: approved,", "is no region"),
         ('kind: pmid, id: "31665578"', "kind: nct, id: NCT123", "NCT and eight digits"),
         ("status: approved, since: 2", "status: unknown, since: 2", "level A needs an approval"),
+        ("note: compared with the source", "note: x", "say what was compared"),
+        ("compared with the source", "compared from memory with it", "is unverified"),
+        ("compared with the source", "compared; approved by Dr Nobody", "not claimed in a record"),
+        ("  become one.", "  patients are eligible.", "never says"),
+        ("title: A drug", "title: A\u202edrug", "cannot be seen"),
+        ("biomarker: {alteration: FLT3-ITD}", "biomarker: {sex: female}", "asks the clinic alone"),
+        (
+            "biomarker: {alteration: FLT3-ITD}",
+            "biomarker: {alteration: FLT3-ITD, soft: yes}",
+            "is hard",
+        ),
+        (
+            "biomarker: {alteration: FLT3-ITD}",
+            "biomarker: {any: [{gene: FLT3}, {not: {gene: FLT3}}]}",
+            "whatever is found",
+        ),
     ],
 )
 def test_the_rules_of_curation(tmp_path: Path, old: str, new: str, expected: str) -> None:
@@ -110,11 +129,26 @@ def test_the_rules_of_curation(tmp_path: Path, old: str, new: str, expected: str
     assert all(problem.startswith(DRUG) for problem in problems)
 
 
+def test_what_rests_on_a_label_alone_expires_within_half_a_year(tmp_path: Path) -> None:
+    label = FILES[DRUG].replace('kind: pmid, id: "31665578"', "kind: label, id: A label")
+    assert said(write(tmp_path, **{DRUG: label})) == []
+    longer = label.replace("expires: 2027-05-21", "expires: 2027-08-21")
+    assert any("half a year" in problem for problem in said(write(tmp_path, **{DRUG: longer})))
+
+
 def test_a_check_in_the_future_is_a_problem_on_the_day(tmp_path: Path) -> None:
     folder = write(tmp_path)
     assert check_content(folder, date(2026, 11, 21)) == ()
     future = check_content(folder, date(2026, 11, 20))
-    assert {problem.file for problem in future} == {DRUG, POOR}
+    assert {problem.file for problem in future} == {DRUG, POOR, "release.yaml"}
+    future = check_content(changed(tmp_path, DRUG, "since: 2018", "since: 2031-10-24"), NOW)
+    assert ["2031-10-24 lies in the future" in one.sentence for one in future] == [True]
+
+
+@pytest.mark.parametrize("version", ["2026.13.45", "2026.02.30", "soon"])
+def test_a_version_is_a_day_of_the_calendar(tmp_path: Path, version: str) -> None:
+    folder = changed(tmp_path, "release.yaml", "2026.11.21", version)
+    assert any("a version" in problem.sentence for problem in check_content(folder, NOW))
 
 
 @pytest.mark.parametrize(
