@@ -46,6 +46,7 @@ def _of_assessments(content: Content) -> Iterator[Rule | None]:
         yield classification.applies
         yield from (one.when for one in classification.classes)
         yield from (flag.when for flag in classification.flags)
+        yield from (one.given for one in classification.presumed)
     for score in content.scores.values():
         yield score.applies
         yield from (points.when for item in score.items for points in item.points)

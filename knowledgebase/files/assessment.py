@@ -82,7 +82,7 @@ def read_classification(node: Node, problems: list[Problem], names: Names) -> Cl
         **_common(fields, problems, names),
         purpose=fields.word("purpose", AssessmentPurpose),
         classes=_each_with_rule(fields, "classes", _class, problems, names),
-        presumed=each(fields, "presumed", _presumption, problems),
+        presumed=_each_with_rule(fields, "presumed", _presumption, problems, names),
         checked=fields.day("checked"),
         expires=fields.day("expires"),
         digest="",
@@ -194,8 +194,9 @@ def _flag(node: Node, problems: list[Problem], names: Names) -> Flag:
     return Flag(rule, fields.text("words"))
 
 
-def _presumption(node: Node, problems: list[Problem]) -> Presumption:
-    fields = Fields(node, ("fact", "key", "value", "unit", "words"), problems)
+def _presumption(node: Node, problems: list[Problem], names: Names) -> Presumption:
+    fields = Fields(node, ("fact", "key", "value", "unit", "words", "given"), problems)
+    given: Rule | None = fields.optional("given", lambda part: parse_rule(part, names), None)
     name, key = fields.text("fact"), fields.text_or_empty("key")
     declared = FACTS.get(name)
     yes_no = declared is not None and declared.kind is Kind.YES_NO
@@ -208,7 +209,8 @@ def _presumption(node: Node, problems: list[Problem]) -> Presumption:
         value = fields.read("value", _yes_or_no, False)
     else:
         value = fields.read("value", _number, Decimal(0))
-    return Presumption(name, key, value, fields.text_or_empty("unit"), fields.text("words"))
+    unit, words = fields.text_or_empty("unit"), fields.text("words")
+    return Presumption(name, key, value, unit, words, given)
 
 
 def _yes_or_no(node: Node) -> bool:

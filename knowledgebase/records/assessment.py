@@ -47,7 +47,9 @@ class Presumption:
     """What a reader takes for granted where a report does not speak of it (no Auer rods).
 
     ``fact`` and ``key`` name the fact, ``value`` what is presumed, ``unit`` that of a number.
-    A presumption is never silent: the result says it, and what else would be possible without it.
+    ``given`` is what must be known for it (a karyotype that does not show the rearrangement),
+    ``None`` for nothing. A presumption is never silent: the result says it, and what else would
+    be possible without it.
     """
 
     fact: str
@@ -55,6 +57,7 @@ class Presumption:
     value: bool | Decimal
     unit: str
     words: str
+    given: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,11 @@ def events_of(token: str, derived: Derived) -> tuple[Event, ...]:
     return tuple(event for event in derived.events if any(_names(token, one) for one in _of(event)))
 
 
+def seen_in_few(token: str, derived: Derived) -> bool:
+    """Tell whether what a token names was seen, in too few cells to be a clone."""
+    return any(_names(token, one.abnormality) for one in derived.too_few)
+
+
 def _of(event: Event) -> Iterator[Abnormality]:
     return (one.abnormality for one in event.members)
 

@@ -14,7 +14,7 @@ from knowledgebase.rules.notation import CYTOGENETIC_WORDS
 from tumorboard.cytogenetics.derived import FEWEST_METAPHASES, Derived, Event, derive
 from tumorboard.cytogenetics.model import Karyotype, KaryotypeError
 from tumorboard.cytogenetics.reading import read_karyotype
-from tumorboard.cytogenetics.tokens import CRYPTIC, FUSIONS, events_of
+from tumorboard.cytogenetics.tokens import CRYPTIC, FUSIONS, events_of, seen_in_few
 from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import Finding
 
@@ -23,29 +23,15 @@ SOURCE = "case form: karyotype"
 COMPLEX_FROM = 3
 """WHO-HAEM5, ICC 2022 and ELN 2022: three or more unrelated abnormalities."""
 
-# Plasma cells and the cells of CLL divide too rarely for metaphases to exclude anything; in both
-# the recurrent losses and gains are looked for by FISH.
-_NOT_EXCLUDED_IN = ("PCNEO", "CLLSLL")
+# Where the marrow's dividing cells are those of the disease, metaphases that show nothing say so.
+# In lymphoma the marrow need not hold it; plasma cells and the cells of CLL divide too rarely.
+_EXCLUDED_IN = ("MYELOID", "ALL", "ALAL")
 # Chromosome numbers by which acute lymphoblastic leukaemia is named (first and last included).
 _PLOIDY = {
     "hyperdiploid": (51, 65),
     "hypodiploid": (24, 43),
     "low hypodiploid": (32, 39),
     "near-haploid": (24, 31),
-}
-# Fusions whose rearrangement metaphases show, by the tokens one of which would be there.
-_VISIBLE = {
-    **{
-        fusion: tuple(t for t, of in FUSIONS.items() if of == fusion) for fusion in FUSIONS.values()
-    },
-    "KMT2A::*": ("rearranged(11q23)",),
-    "KMT2A::MLLT3": ("t(9;11)", "rearranged(11q23)"),
-    "MLLT3::KMT2A": ("t(9;11)", "rearranged(11q23)"),
-    "MECOM::*": ("inv(3)", "t(3;3)", "rearranged(3q26)"),
-    "RARA::*": ("t(15;17)", "rearranged(17q12)", "rearranged(17q2)"),
-    "RBM15::MRTFA": ("t(1;22)",),
-    "FUS::ERG": ("rearranged(16p11)", "rearranged(21q22)"),
-    "NPM1::MLF1": ("rearranged(3q25)", "rearranged(5q35)", "rearranged(5q34)"),
 }
 
 
@@ -69,8 +55,8 @@ def chromosome_facts(case: Case, content: Content) -> ChromosomeFacts:
     except KaryotypeError as refusal:
         return ChromosomeFacts((), (), (refusal.sentence,))
     derived = derive(read)
-    excludes = _excludes(read, derived) and not any(
-        is_a(case.disease, one, content.diseases) for one in _NOT_EXCLUDED_IN
+    excludes = _excludes(read, derived) and any(
+        is_a(case.disease, one, content.diseases) for one in _EXCLUDED_IN
     )
     facts = {
         (fact.name, fact.key): fact
@@ -78,7 +64,7 @@ def chromosome_facts(case: Case, content: Content) -> ChromosomeFacts:
             *_tokens(asked_tokens(content), derived, excludes=excludes),
             *_words(read, derived, excludes=excludes),
             *_count(derived, excludes=excludes),
-            *_fusions(case, derived, excludes=excludes),
+            *_fusions(case, derived),
         )
     }
     notes = (*_notes(read, derived), *_contradictions(case, derived))
@@ -113,16 +99,22 @@ def asked_tokens(content: Content) -> tuple[str, ...]:
 
 
 def _excludes(read: Karyotype, derived: Derived) -> bool:
-    """Tell whether what is not there may be called absent: all was read, and enough was seen."""
-    enough = derived.metaphases is not None and derived.metaphases >= FEWEST_METAPHASES
-    return bool(read.clones) and derived.complete and (enough or bool(derived.events))
+    """Tell whether what is not there may be called absent: all was read, and enough was seen.
+
+    A list of abnormalities without a number of cells is taken for a finished analysis.
+    """
+    if not read.clones or not derived.complete:
+        return False
+    if derived.metaphases is None:
+        return bool(derived.events)
+    return derived.metaphases >= FEWEST_METAPHASES
 
 
 def _tokens(tokens: Iterable[str], derived: Derived, *, excludes: bool) -> Iterator[Fact]:
     for token in tokens:
         if found := events_of(token, derived):
             yield Fact("cytogenetics", True, token, source=SOURCE, origins=_origins(found))
-        elif excludes and token not in CRYPTIC:
+        elif excludes and token not in CRYPTIC and not seen_in_few(token, derived):
             yield Fact("cytogenetics", False, token, source=_not_seen(derived))
 
 
@@ -181,27 +173,25 @@ def _count(derived: Derived, *, excludes: bool) -> Iterator[Fact]:
     )
 
 
-def _fusions(case: Case, derived: Derived, *, excludes: bool) -> Iterator[Fact]:
-    """Conclude on fusions that guidelines name by their translocation; the form's word goes first.
+def _fusions(case: Case, derived: Derived) -> Iterator[Fact]:
+    """Infer the fusions that guidelines name by their translocation; the form's word goes first.
 
-    A fusion is called absent only where metaphases would show the rearrangement; a cryptic form
-    remains possible, and the source says so.
+    None is called absent: banding does not show cryptic forms. A classification may presume so
+    where the karyotype shows no rearrangement, and then says it.
     """
-    said = {f"{one.gene5}::{one.gene3 or '*'}" for one in case.fusions}
-    present = {gene for one in case.fusions if one.present for gene in (one.gene5, one.gene3)}
-    for fusion, tokens in _VISIBLE.items():
-        if fusion in said or present & set(fusion.split("::")):
+    stated = {"::".join((one.gene5, one.gene3)) for one in case.fusions}
+    for fusion in dict.fromkeys(FUSIONS.values()):
+        if fusion in stated:
             continue
-        found = [event for token in tokens for event in events_of(token, derived)]
         named = [
-            event for token in tokens if token in FUSIONS for event in events_of(token, derived)
+            event
+            for token, of in FUSIONS.items()
+            if of == fusion
+            for event in events_of(token, derived)
         ]
         if named:
             source = f"{SOURCE}, {', '.join(_written(named[0]))} (the fusion is inferred)"
             yield Fact("fusion", True, fusion, source=source, origins=_origins(named))
-        elif not found and excludes:
-            source = f"{_not_seen(derived)} (a cryptic form is not excluded)"
-            yield Fact("fusion", False, fusion, source=source)
 
 
 def _contradictions(case: Case, derived: Derived) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from knowledgebase.records import Classification, ClassRule, Disease, Flag, Presumption
-from knowledgebase.rules.criteria import All, Evaluation, Not, Rule, Truth, evaluate
+from knowledgebase.rules.criteria import All, Evaluation, Rule, Truth, evaluate
 from knowledgebase.rules.facts import Fact, Facts
 from knowledgebase.rules.words import fact_in_words
 from tumorboard.domain.assessment import Assessment, AssessmentStatus, Missing, Step
@@ -16,8 +16,8 @@ NOTHING_ASKED: Rule = All(())
 def classify(record: Classification, facts: Facts, diseases: Mapping[str, Disease]) -> Assessment:
     """Evaluate a classification over facts; pure.
 
-    A class is possible while its rule is not refuted and no class before it is certain. Two
-    classes that share an unknown fact are told apart by evaluating "this one and none before".
+    A class is possible while its rule is not refuted and no class before it is certain; where
+    classes share an unknown fact, one may be listed that no value of it would reach.
     What the record presumes stands in for facts that are unknown and would matter; a flag says so,
     and they stay among what is missing.
     """
@@ -25,7 +25,11 @@ def classify(record: Classification, facts: Facts, diseases: Mapping[str, Diseas
     if applies.value is Truth.NOT_MET:
         return _answer(record, AssessmentStatus.NOT_APPLICABLE, (), (_applies(applies),), (), ())
     steps, possible, opened = stated = _walk(record.classes, facts, diseases)
-    presumed = [one for one in record.presumed if (one.fact, one.key) in opened]
+    presumed = [
+        one
+        for one in record.presumed
+        if (one.fact, one.key) in opened and _may_be_presumed(one, facts, diseases)
+    ]
     if presumed:
         steps, possible, opened = _walk(record.classes, _with(presumed, facts), diseases)
     # Several rules may lead to one group: which of them holds does not change the result.
@@ -57,24 +61,16 @@ def _walk(
     steps: list[Step] = []
     possible: list[ClassRule] = []
     opened: dict[tuple[str, str], None] = {}
-    undecided: list[Rule] = []
     for one in classes:
         rule = NOTHING_ASKED if one.when is None else one.when
         found = evaluate(rule, facts, diseases)
         steps.append(Step(one.name, found.value.value, None, found))
         if found.value is Truth.NOT_MET:
             continue
-        if undecided:
-            together = evaluate(All((*map(Not, undecided), rule)), facts, diseases)
-            if together.value is Truth.NOT_MET:
-                continue  # whatever would make it true makes one before it true
-            opened.update(dict.fromkeys(together.open_facts))
-        else:
-            opened.update(dict.fromkeys(found.open_facts))
+        opened.update(dict.fromkeys(found.open_facts))
         possible.append(one)
         if found.value is Truth.MET:
             break
-        undecided.append(rule)
     return steps, tuple(possible), tuple(opened)
 
 
@@ -93,6 +89,10 @@ def _with(presumed: Iterable[Presumption], facts: Facts) -> Facts:
     )
 
 
+def _may_be_presumed(one: Presumption, facts: Facts, diseases: Mapping[str, Disease]) -> bool:
+    return one.given is None or evaluate(one.given, facts, diseases).value is Truth.MET
+
+
 def _presumptions_in_words(
     presumed: Sequence[Presumption], possible: Sequence[ClassRule], stated: Sequence[ClassRule]
 ) -> Iterable[str]:
@@ -101,7 +101,7 @@ def _presumptions_in_words(
         return
     aside = [one.name for one in stated if one not in possible]
     also = f" Otherwise also possible: {'; '.join(dict.fromkeys(aside))}." if aside else ""
-    words = ", ".join(one.words for one in presumed)
+    words = ", ".join(dict.fromkeys(one.words for one in presumed))
     yield f"Not stated and taken for granted: {words}.{also}"
 
 

@@ -103,6 +103,19 @@ def test_what_does_not_matter_is_not_missing():
     assert found.missing == ()
 
 
+def test_a_karyotype_without_the_rearrangement_lets_the_cryptic_form_be_presumed_and_said():
+    seen = (*ELN_TOKENS, "rearranged(11q23)", "rearranged(3q26)")
+    base = [fact for fact in aml(named=["NPM1c"]) if fact.name not in ("fusion", "cytogenetics")]
+    karyotype = [Fact("cytogenetics", False, token) for token in seen]
+    found = eln(Facts.of([*base, *karyotype]))
+    assert (found.status, found.result) == (AssessmentStatus.SINGLE, "Favourable")
+    assert sum("no cryptic form" in flag for flag in found.flags) == 1
+    assert ("fusion", "RUNX1::RUNX1T1") in {(one.fact, one.key) for one in found.missing}
+    without = eln(Facts.of(base))
+    assert without.status is AssessmentStatus.SET
+    assert not any("no cryptic form" in flag for flag in without.flags)
+
+
 def test_another_disease_is_not_classified():
     found = eln(Facts.of([Fact("disease", "CLL")]))
     assert found.status is AssessmentStatus.NOT_APPLICABLE
