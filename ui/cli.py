@@ -192,6 +192,7 @@ def _add_knowledge_commands(commands: Commands) -> None:
     )
     check.set_defaults(run="knowledge:check")
     _add_import_commands(inner)
+    _add_trial_commands(inner)
     listing = inner.add_parser("list", help="list the records")
     listing.add_argument(
         "--kind",
@@ -209,6 +210,21 @@ def _add_knowledge_commands(commands: Commands) -> None:
     show.set_defaults(run="knowledge:show")
     _add_approval_commands(inner)
     add_release_commands(inner)
+
+
+def _add_trial_commands(inner: Commands) -> None:
+    trials = inner.add_parser("trials", help="the trial office's work").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    diff = trials.add_parser("diff", help="what changed between two snapshots of a registry")
+    for name in ("old", "new"):
+        diff.add_argument(name, metavar=name.upper(), help="JSON answer, table of trials, folder")
+        diff.add_argument(f"--{name}-sites", metavar="FILE", help=f"table of sites of {name}")
+    diff.add_argument(
+        "--first", metavar="COUNTRY", action="append", help="come first (default: the Nordic ones)"
+    )
+    diff.add_argument("--json", action="store_true", help="print JSON")
+    diff.set_defaults(run="trials:diff")
 
 
 def _add_approval_commands(inner: Commands) -> None:
