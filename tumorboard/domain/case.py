@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from tumorboard.domain.identifiers import PersonalNumber
 from tumorboard.domain.variant import VariantFile
 
 
@@ -49,13 +50,51 @@ class Quantity:
     unit: str
 
 
+TRANSPLANTS = ("autologous", "allogeneic")
+DONORS = (
+    "matched related",
+    "matched unrelated",
+    "mismatched unrelated",
+    "haploidentical",
+    "cord blood",
+)
+STOP_REASONS = (
+    "completed",
+    "progression",
+    "relapse",
+    "lack of response",
+    "toxicity",
+    "transplantation",
+    "patient's choice",
+    "other",
+)
+TISSUES = (
+    "bone marrow",
+    "peripheral blood",
+    "lymph node",
+    "other tissue",
+    "cerebrospinal fluid",
+    "plasma",
+    "skin fibroblasts",
+    "buccal swab",
+    "saliva",
+    "hair follicles",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """The patient by pseudonym only. ``age_years`` at the time of the board, ``None`` unknown."""
+    """The patient, by pseudonym. ``age_years`` at the time of the board, ``None`` unknown.
+
+    ``birth_date`` and ``numbers`` (CPR, fødselsnummer) are stated only where a hospital wants
+    them; ``repr`` tells neither.
+    """
 
     pseudonym: str
     age_years: int | None
     sex: Sex
+    birth_date: date | None = field(default=None, repr=False)
+    numbers: tuple[PersonalNumber, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +149,45 @@ class StatedAntigen:
 
 @dataclass(frozen=True, slots=True)
 class PriorTherapy:
-    """One line of treatment given: drugs, classes, best response and whether it failed."""
+    """One line of treatment given: drugs, classes, best response and whether it failed.
+
+    ``stop_reason`` is one of :data:`STOP_REASONS`, empty when not stated.
+    """
 
     line: int
     drugs: tuple[str, ...]
     classes: tuple[str, ...] = ()
     best_response: str = ""
     refractory: bool | None = None
+    start: date | None = None
+    stop: date | None = None
+    stop_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transplant:
+    """A stem cell transplantation; ``kind`` of :data:`TRANSPLANTS`, ``donor`` of :data:`DONORS`."""
+
+    kind: str
+    on: date | None = None
+    donor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """What was taken for the tests: tissue of :data:`TISSUES`, day, fraction of tumour (0 to 1)."""
+
+    tissue: str
+    on: date | None = None
+    tumour_fraction: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedAnswer:
+    """Yes or no (``None``: unknown) and the day it was given."""
+
+    answer: bool | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +240,7 @@ class Case:
     region: str = ""
     copy_numbers: tuple[StatedCopyNumber, ...] = ()
     antigen_measurements: tuple[StatedAntigen, ...] = ()
+    transplants: tuple[Transplant, ...] = ()
+    specimens: tuple[Specimen, ...] = ()
+    germline_sample: DatedAnswer = DatedAnswer()
+    germline_consent: DatedAnswer = DatedAnswer()

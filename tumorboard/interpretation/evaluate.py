@@ -21,6 +21,7 @@ from tumorboard.interpretation.facts import gather_facts
 from tumorboard.interpretation.file_gaps import gaps_of_the_file
 from tumorboard.interpretation.findings import findings_of
 from tumorboard.interpretation.levels import covers, level_here, rank, speaks_here
+from tumorboard.interpretation.patient_notes import patient_notes, with_age
 from tumorboard.interpretation.standing import Standing, judge
 from tumorboard.interpretation.tiers import ordered, suggest_tier
 from tumorboard.interpretation.unspecific import unspecific_findings
@@ -36,6 +37,7 @@ def evaluate_case(case: Case, catalog: Catalog, on: date) -> CaseEvaluation:
     for this disease whose biomarker could not be judged are summed up in ``not_assessed``.
     """
     content = catalog.content
+    case = with_age(case, on)
     findings = findings_of(case, content)
     gathered = gather_facts(case, findings, content)
     matches = ordered(_matches(case, catalog, gathered.facts, findings, on))
@@ -57,6 +59,7 @@ def evaluate_case(case: Case, catalog: Catalog, on: date) -> CaseEvaluation:
             *questions.values(),
             *_reciprocal_fusions(gathered.facts, undecided),
             *gathered.notes,
+            *patient_notes(case, on),
             *_not_judged(undecided),
         ),
         assessments=tuple(

@@ -56,7 +56,7 @@ def gather_facts(case: Case, findings: Iterable[Finding], content: Content) -> C
         *therapy_facts(case, content),
     )
     notes = (*genetic.notes, *fusion_notes, *chromosomes.notes, *antigens.notes)
-    notes += therapy_notes(case, content)
+    notes += (*therapy_notes(case, content), *_denied_transplants(case))
     return CaseFacts(Facts.of(facts), notes)
 
 
@@ -81,8 +81,26 @@ def _clinic(case: Case) -> Iterator[Fact]:
     for name, measured in case.laboratory.items():
         source = f"{_FORM}: laboratory, {name}"
         yield Fact("laboratory", measured.value, name, unit=measured.unit, source=source)
+    transplanted = _transplanted(case)
     for name, holds in case.statements.items():
-        yield Fact(name, holds, source=f"{_FORM}: stated by the clinician")
+        if holds or name not in transplanted:
+            yield Fact(name, holds, source=f"{_FORM}: stated by the clinician")
+    for name in sorted(transplanted - case.statements.keys()):
+        yield Fact(name, True, source=f"{_FORM}: transplants")
+
+
+def _transplanted(case: Case) -> set[str]:
+    return {f"prior_{one.kind}_transplant" for one in case.transplants}
+
+
+def _denied_transplants(case: Case) -> Iterator[str]:
+    for name in sorted(_transplanted(case)):
+        if case.statements.get(name) is False:
+            kind = name.split("_")[1]
+            yield (
+                f"Contradiction: an {kind} transplantation is listed, and the clinician says that "
+                "there was none; it counts as unknown."
+            )
 
 
 def _fusions(case: Case) -> tuple[list[Fact], list[str]]:

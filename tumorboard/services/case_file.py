@@ -20,18 +20,24 @@ from knowledgebase.vocabulary import nearest
 from tumorboard.domain.case import (
     Assay,
     Case,
+    DatedAnswer,
     Patient,
     PriorTherapy,
     Quantity,
+    Specimen,
     StatedAntigen,
     StatedCopyNumber,
     StatedFusion,
     StatedGene,
+    Transplant,
 )
+from tumorboard.domain.identifiers import NumberKind, read_number
 from tumorboard.domain.progress import Progress, silent
 from tumorboard.domain.variant import SampleRole, VariantFile
 from tumorboard.errors import CaseFileError
 from tumorboard.services.case_form import AssayForm, CaseForm, VariantsForm
+from tumorboard.services.course_form import DatedAnswerForm, PatientForm, TherapyForm
+from tumorboard.services.form_faults import CUSTOM
 from tumorboard.services.knowledge import reading_knowledge
 
 _Path = tuple[str | int, ...]
@@ -124,7 +130,8 @@ def _validated(data: object, on: date | None, node: Node | None, name: str) -> C
     more = len(faults) - 1
     if more:
         sentence += f" ({more} more fault{'s' * (more > 1)} after this one)"
-    raise _fault(name, node, tuple(first["loc"]), sentence)
+    below = tuple(first["ctx"]["path"]) if first["type"] == CUSTOM else ()
+    raise _fault(name, node, (*first["loc"], *below), sentence)
 
 
 def _no_such_field(written: str) -> str:
@@ -138,6 +145,8 @@ def _sentence(fault: Mapping[str, Any]) -> str:
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "value_error":
         return str(context["error"])
+    if kind == CUSTOM:
+        return str(context["sentence"])
     if kind == "missing":
         return "this field is missing; add it"
     if kind == "extra_forbidden":
@@ -204,7 +213,7 @@ def _case(
         variants = _variant_file(form.variants, folder, catalog, progress)
     return Case(
         id=form.id,
-        patient=Patient(form.patient.pseudonym, form.patient.age, form.patient.sex),
+        patient=_patient(form.patient),
         disease=disease,
         setting=form.setting,
         question=form.question,
@@ -221,12 +230,13 @@ def _case(
         assays=tuple(
             _assay(one, ("assays", at), catalog, name, node) for at, one in enumerate(form.assays)
         ),
-        prior_therapies=tuple(
-            PriorTherapy(
-                one.line, tuple(one.drugs), tuple(one.classes), one.best_response, one.refractory
-            )
-            for one in form.prior_therapies or ()
+        prior_therapies=tuple(_therapy(one) for one in form.prior_therapies or ()),
+        transplants=tuple(Transplant(one.kind, one.date, one.donor) for one in form.transplants),
+        specimens=tuple(
+            Specimen(one.tissue, one.date, one.tumour_fraction) for one in form.specimens
         ),
+        germline_sample=_dated(form.germline.sample),
+        germline_consent=_dated(form.germline.consent),
         prior_therapies_known=form.prior_therapies is not None and form.prior_therapies_complete,
         ecog=form.ecog,
         laboratory={
@@ -266,6 +276,29 @@ def _assay(stated: AssayForm, path: _Path, catalog: Catalog, name: str, node: No
         tuple(stated.sees),
         stated.complete,
     )
+
+
+def _patient(stated: PatientForm) -> Patient:
+    written = ((kind, getattr(stated, kind.value)) for kind in NumberKind)
+    numbers = tuple(read_number(kind, text).number for kind, text in written if text)
+    return Patient(stated.pseudonym, stated.age, stated.sex, stated.birth_date, numbers)
+
+
+def _therapy(stated: TherapyForm) -> PriorTherapy:
+    return PriorTherapy(
+        stated.line,
+        tuple(stated.drugs),
+        tuple(stated.classes),
+        stated.best_response,
+        stated.refractory,
+        stated.start,
+        stated.stop,
+        stated.stop_reason,
+    )
+
+
+def _dated(stated: DatedAnswerForm) -> DatedAnswer:
+    return DatedAnswer(stated.answer, stated.date)
 
 
 def _variant_file(

@@ -17,6 +17,7 @@ from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import CaseEvaluation, Finding, Match, TierSuggestion
 from tumorboard.domain.frozen import FrozenBoardCase
 from tumorboard.errors import CaseFileError
+from tumorboard.interpretation.completeness import MissingFact, completeness
 from tumorboard.interpretation.evaluate import evaluate_case
 from tumorboard.interpretation.tiers import context_in_words
 from tumorboard.services.assessments import assessment_results, assessments_in_words
@@ -109,6 +110,7 @@ def result_of(case: Case, evaluation: CaseEvaluation, catalog: Catalog) -> Resul
         "tiers": [_tier(tier, labels) for tier in evaluation.tiers],
         "matches": [_match(match) for match in evaluation.matches],
         **assessment_results(evaluation.assessments, catalog.content),
+        "completeness": [_missing_fact(one) for one in completeness(evaluation)],
         "not_assessed": list(evaluation.not_assessed),
         "variant_file": None if file is None else inspection_of(file),
     }
@@ -183,6 +185,13 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise CaseFileError("a field stands twice in one object; remove one.")
     return found
+
+
+def _missing_fact(one: MissingFact) -> Result:
+    waits = [
+        {"kind": w.kind, "id": w.id, "title": w.title, "level": w.level or None} for w in one.waits
+    ]
+    return {"fact": one.fact, "key": one.key, "words": one.words, "waits": waits}
 
 
 def _finding(finding: Finding) -> Result:

@@ -75,7 +75,6 @@ DANISH: dict[str, str] = {
     "Knowledge release {release} ({digest}), evaluated {day}": (
         "Vidensudgave {release} ({digest}), vurderet {day}"
     ),
-    "Laboratory, one a line: name value unit": "Laboratorium, et svar pr. linje: navn værdi enhed",
     "Level {here} here ({own} in {diseases})": "Niveau {here} her ({own} ved {diseases})",
     "Level {level}": "Niveau {level}",
     "Line {n} cannot be read; write it as in the label.": (
@@ -95,9 +94,6 @@ DANISH: dict[str, str] = {
     "Not saved yet": "Ikke gemt endnu",
     "Nothing is on record.": "Intet er registreret.",
     "Nothing stands in the way of signing.": "Intet er til hinder for underskrift.",
-    "One line of therapy a line: drug, drug (class) [response; refractory]": (
-        "En behandlingslinje pr. linje: stof, stof (klasse) [respons; refractory]"
-    ),
     "Override": "Tilsidesæt",
     "Passphrase": "Adgangssætning",
     "Patient (pseudonym)": "Patient (pseudonym)",
@@ -377,4 +373,44 @@ DANISH: dict[str, str] = {
     "not meant for this case": "ikke lavet til denne sag",
     "not compared with its source": "ikke sammenlignet med kilden",
     "note": "bemærk",
+    "Date of birth (YYYY-MM-DD)": ("Fødselsdato (ÅÅÅÅ-MM-DD)"),
+    "Danish CPR number": ("Dansk CPR-nummer"),
+    "Norwegian fødselsnummer": ("Norsk fødselsnummer"),
+    "Hide": ("Skjul"),
+    "Blood, marrow and organ function": ("Blod, marv og organfunktion"),
+    "Blood counts, one a line: name value unit": ("Blodtal, et pr. linje: navn værdi enhed"),
+    "Marrow: blasts and morphology, one a line: name value unit": (
+        "Marv: blaster og morfologi, et pr. linje: navn værdi enhed"
+    ),
+    "Chemistry and organ function, one a line: name value unit": (
+        "Klinisk kemi og organfunktion, et pr. linje: navn værdi enhed"
+    ),
+    "Samples, one a line: tissue, day, tumour cells in %": (
+        "Prøver, en pr. linje: væv, dag, tumorceller i %"
+    ),
+    "Germline sample taken: yes | no | unknown, and the day": (
+        "Kimbaneprøve taget: yes | no | unknown, og dagen"
+    ),
+    "Consent to germline results: yes | no | unknown, the day": (
+        "Samtykke til kimbanesvar: yes | no | unknown, og dagen"
+    ),
+    "One line of therapy a line: drug, drug (class) "
+    "[response; refractory; start to stop; stopped: reason]": (
+        "En behandlingslinje pr. linje: lægemiddel, lægemiddel (klasse) "
+        "[respons; refractory; start to stop; stopped: årsag]"
+    ),
+    "Transplants, one a line: kind, day, from donor": (
+        "Transplantationer, en pr. linje: type, dag, from donor"
+    ),
+    "Write yes, no or unknown, and the day as YYYY-MM-DD.": (
+        "Skriv yes, no eller unknown og dagen som ÅÅÅÅ-MM-DD."
+    ),
+    "Missing facts": ("Manglende oplysninger"),
+    "Each fact with what waits for it; the strongest first.": (
+        "Hver oplysning med det, der venter på den; det stærkeste først."
+    ),
+    "Nothing that was concluded waits for a fact.": (
+        "Intet af det konkluderede venter på en oplysning."
+    ),
+    "and {n} more": ("og {n} til"),
 }

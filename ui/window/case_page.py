@@ -24,10 +24,21 @@ from PySide6.QtWidgets import (
 from knowledgebase.declarations import Labels
 from knowledgebase.records import AssayKind, Disease
 from knowledgebase.statements import STATEMENTS
-from knowledgebase.vocabulary import COPY_STATES, REGIONS
-from tumorboard.domain.case import Assay, Case, Setting, Sex
+from knowledgebase.vocabulary import COPY_STATES, LABORATORY, REGIONS, RESPONSES
+from tumorboard.domain.case import (
+    DONORS,
+    STOP_REASONS,
+    TISSUES,
+    TRANSPLANTS,
+    Assay,
+    Case,
+    Setting,
+    Sex,
+)
 from ui.language import language, say
+from ui.window import laboratory_groups as groups
 from ui.window.case_texts import CaseTexts, assay_text, texts_of
+from ui.window.secret_line import SecretLine
 from ui.window.widgets import Card, Column, row, text_label
 
 NO_ASSAYS: Mapping[str, AssayKind] = MappingProxyType({})
@@ -56,6 +67,7 @@ class CasePage(QWidget):
         self.save.clicked.connect(lambda: self.saved.emit(self.texts()))
         column = Column()
         column.add(self._who(diseases))
+        column.add(self._blood_and_marrow())
         column.add(self._tests(assays))
         column.add(self._treatment())
         layout = QVBoxLayout(self)
@@ -84,12 +96,58 @@ class CasePage(QWidget):
         self._add(form, "id", say("Case number"), QLineEdit())
         self._add(form, "pseudonym", say("Patient (pseudonym)"), QLineEdit())
         self._add(form, "age", say("Age in years"), QLineEdit())
+        self._add(form, "birth_date", say("Date of birth (YYYY-MM-DD)"), QLineEdit())
+        self._add(form, "cpr", say("Danish CPR number"), SecretLine())
+        self._add(form, "fnr", say("Norwegian fødselsnummer"), SecretLine())
         self._add(form, "sex", say("Sex"), sex)
         self._add(form, "disease", say("Disease"), disease)
         self._add(form, "setting", say("Setting"), setting)
         self._add(form, "diagnosis_date", say("Date of diagnosis (YYYY-MM-DD)"), QLineEdit())
         self._add(form, "question", say("Question to the board"), _area(64))
         return card
+
+    def _blood_and_marrow(self) -> QWidget:
+        card, form = _card(say("Blood, marrow and organ function"))
+        for name, label, example, height in (
+            (
+                "blood_counts",
+                say("Blood counts, one a line: name value unit"),
+                "haemoglobin 5.6 mmol/L\nleukocytes 8.2 10*9/L\nblood_blasts 2 %",
+                80,
+            ),
+            (
+                "marrow",
+                say("Marrow: blasts and morphology, one a line: name value unit"),
+                "marrow_blasts 12 %\nring_sideroblasts 20 %\ndysplastic_lineages 2 1",
+                72,
+            ),
+            (
+                "laboratory",
+                say("Chemistry and organ function, one a line: name value unit"),
+                "creatinine 88 umol/L\nlactate_dehydrogenase 240 U/L",
+                64,
+            ),
+        ):
+            area = _area(height, example)
+            tests = [one for one in LABORATORY.values() if groups.field_of(one.name) == name]
+            area.setToolTip(
+                "\n".join(f"{one.name} [{one.unit}]: {_label(one.labels)}" for one in tests)
+            )
+            self._add(form, name, label, area)
+        return card
+
+    def _samples(self, form: QFormLayout) -> None:
+        specimens = _area(50, "bone marrow 2026-10-01 60 %")
+        specimens.setToolTip("\n".join(TISSUES))
+        label = say("Samples, one a line: tissue, day, tumour cells in %")
+        self._add(form, "specimens", label, specimens)
+        for name, words in (
+            ("germline_sample", say("Germline sample taken: yes | no | unknown, and the day")),
+            ("germline_consent", say("Consent to germline results: yes | no | unknown, the day")),
+        ):
+            line = QLineEdit()
+            line.setPlaceholderText("yes 2026-10-01")
+            self._add(form, name, words, line)
 
     def _tests(self, assays: Mapping[str, AssayKind]) -> QWidget:
         card, form = _card(say("What was tested"))
@@ -102,6 +160,7 @@ class CasePage(QWidget):
             )
         )
         self.kinds = _kinds_of_test(assays, done)
+        self._samples(form)
         form.addRow(say("Kind of test"), self.kinds)
         self._add(form, "assays", say("Tests done, one a line: name: GENE, GENE ..."), done)
         self._add(
@@ -124,12 +183,6 @@ class CasePage(QWidget):
         )
         self._add(
             form,
-            "laboratory",
-            say("Laboratory, one a line: name value unit"),
-            _area(50, "leukocytes 8.2 10*9/L"),
-        )
-        self._add(
-            form,
             "antigens",
             say("Antigens, one a line: name yes | no"),
             _area(50, "CD33 yes\nCD19 no by flow cytometry 4 % after CD19"),
@@ -138,13 +191,27 @@ class CasePage(QWidget):
 
     def _treatment(self) -> QWidget:
         card, form = _card(say("Treatment so far"))
+        therapies = _area(
+            72,
+            "azacitidine, venetoclax (HMA, BCL2 inhibitor) [complete remission; "
+            "2025-01-07 to 2025-06-30; stopped: relapse]",
+        )
+        therapies.setToolTip("\n".join((*RESPONSES, "", *STOP_REASONS)))
         self._add(
             form,
             "prior_therapies",
-            say("One line of therapy a line: drug, drug (class) [response; refractory]"),
-            _area(72, "azacitidine, venetoclax (HMA, BCL2 inhibitor) [complete remission]"),
+            say(
+                "One line of therapy a line: drug, drug (class) "
+                "[response; refractory; start to stop; stopped: reason]"
+            ),
+            therapies,
         )
         self._add(form, "prior_known", "", QCheckBox(say("The list of treatments is complete")))
+        transplants = _area(50, "allogeneic 2025-08-14 from matched unrelated")
+        transplants.setToolTip("\n".join((*TRANSPLANTS, "", *DONORS)))
+        self._add(
+            form, "transplants", say("Transplants, one a line: kind, day, from donor"), transplants
+        )
         self._add(form, "relapses", say("Number of relapses"), QLineEdit())
         region = QComboBox()
         region.addItem("", "")
@@ -174,7 +241,10 @@ class CasePage(QWidget):
         lines = QVBoxLayout(holder)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(2)
-        lines.addWidget(field)
+        shown = (
+            row(field, field.show_button, stretch=False) if isinstance(field, SecretLine) else field
+        )
+        lines.addWidget(shown)
         lines.addWidget(fault)
         form.addRow(label, holder)
         self.fields[name] = field
@@ -187,6 +257,8 @@ class CasePage(QWidget):
         self._stored = texts_of(case)
         for name, field in self.fields.items():
             _write(field, self._stored[name])
+            if isinstance(field, SecretLine):
+                field.hide_text()
             field.setEnabled(editable and not (name == "id" and case is not None))
         for fault in self._faults.values():
             fault.hide()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,29 +17,33 @@ from knowledgebase.catalog import Catalog
 from tumorboard.domain.case import (
     Assay,
     Case,
-    PriorTherapy,
     Setting,
     Sex,
     StatedAntigen,
     StatedFusion,
     StatedGene,
 )
+from tumorboard.domain.identifiers import NumberKind
 from tumorboard.errors import CaseFileError
 from tumorboard.services.case_file import case_from_data
 from ui.language import say
+from ui.window import course_texts as course
+from ui.window import laboratory_groups as groups
+from ui.window.course_texts import hundredth
 
 CaseTexts = dict[str, str]
 Data = dict[str, Any]
 
 LINES = (
-    *("assays", "genes", "fusions", "copy_numbers", "laboratory", "antigens"),
-    *("prior_therapies", "clinician"),
+    *("assays", "genes", "fusions", "copy_numbers", *groups.FIELDS, "antigens"),
+    *("prior_therapies", "transplants", "specimens", "clinician"),
 )
 NEW: CaseTexts = {
     **dict.fromkeys(
         ("id", "pseudonym", "age", "disease", "diagnosis_date", "question", "karyotype", "ecog"), ""
     ),
-    **dict.fromkeys(("relapses", "region"), ""),
+    **dict.fromkeys(("relapses", "region", "birth_date", "cpr", "fnr"), ""),
+    **dict.fromkeys(("germline_sample", "germline_consent"), ""),
     **dict.fromkeys(LINES, ""),
     "prior_known": "",
     "sex": str(Sex.UNKNOWN),
@@ -69,10 +72,6 @@ ANTIGEN = re.compile(
 )
 ALLELES = re.compile(r"(?P<change>.*?)\s*\b(?P<denied>not\s+)?biallelic")
 COPIES = re.compile(r"(?P<gene>\S+)\s+(?P<state>.+)")
-THERAPY = re.compile(
-    r"(?:(?P<line>\d+):)?(?P<drugs>[^(\[]+)(\((?P<classes>[^)]*)\))?\s*(\[(?P<outcome>[^\]]*)\])?"
-)
-REFRACTORY = {"refractory": "yes", "not refractory": "no"}
 
 
 class FieldFault(Exception):
@@ -101,9 +100,7 @@ def texts_of(case: Case | None) -> CaseTexts:
         "genes": "\n".join(_gene_text(one) for one in case.genes),
         "fusions": "\n".join(_fusion_text(one) for one in case.fusions),
         "karyotype": case.karyotype,
-        "laboratory": "\n".join(
-            f"{name} {one.value:f} {one.unit}" for name, one in case.laboratory.items()
-        ),
+        **groups.laboratory_texts(case.laboratory),
         "copy_numbers": "\n".join(f"{one.gene} {one.state}" for one in case.copy_numbers),
         "antigens": "\n".join(
             (
@@ -113,12 +110,26 @@ def texts_of(case: Case | None) -> CaseTexts:
         ),
         "clinician": "\n".join(_answer_text(*one) for one in case.statements.items()),
         "prior_therapies": "\n".join(
-            _therapy_text(one, number) for number, one in enumerate(case.prior_therapies, 1)
+            course.therapy_text(one, number) for number, one in enumerate(case.prior_therapies, 1)
         ),
         "prior_known": "yes" if case.prior_therapies_known else "",
         "ecog": "" if case.ecog is None else str(case.ecog),
         "relapses": "" if case.relapses is None else str(case.relapses),
         "region": case.region,
+        **_person_texts(case),
+        "transplants": "\n".join(course.transplant_text(one) for one in case.transplants),
+        "specimens": "\n".join(course.specimen_text(one) for one in case.specimens),
+        "germline_sample": course.dated_text(case.germline_sample),
+        "germline_consent": course.dated_text(case.germline_consent),
+    }
+
+
+def _person_texts(case: Case) -> CaseTexts:
+    born = case.patient.birth_date
+    numbers = {one.kind: one.reveal() for one in case.patient.numbers}
+    return {
+        "birth_date": born.isoformat() if born else "",
+        **{kind.value: numbers.get(kind, "") for kind in NumberKind},
     }
 
 
@@ -138,22 +149,34 @@ def case_of(texts: CaseTexts, catalog: Catalog, today: date) -> Case:
     try:
         return case_from_data(_data(texts), catalog, folder=Path(), on=today)
     except CaseFileError as fault:
-        raise FieldFault(_field(fault.field), fault.fault) from None
+        raise FieldFault(_field(fault.field, texts), fault.fault) from None
 
 
-def _field(path: tuple[str | int, ...]) -> str:
+def _field(path: tuple[str | int, ...], texts: CaseTexts) -> str:
     """Find the form's field for a path in the case file."""
-    first = str(path[0]) if path else "id"
-    return PLACES.get(first, first) or str(path[1])
+    first, *below = (*map(str, path), "") if path else ("id", "")
+    if first == "germline":
+        return f"germline_{below[0]}"
+    if first == "laboratory":
+        # A value is read in any of the three fields; the fault stands where it was typed.
+        typed = (name for name in groups.FIELDS if _names(texts[name], below[0]))
+        return next(typed, first)
+    return PLACES.get(first, first) or below[0] or "pseudonym"
+
+
+def _names(text: str, test: str) -> bool:
+    return any(line.split()[:1] == [test] for line in text.splitlines())
 
 
 def _data(texts: CaseTexts) -> Data:
     """Give the texts the shape of a case file."""
-    therapies = _each(texts, "prior_therapies", _therapy)
+    therapies = _each(texts, "prior_therapies", course.therapy)
     known = bool(texts["prior_known"])
     return {
         "id": texts["id"],
-        "patient": {"pseudonym": texts["pseudonym"], "age": texts["age"], "sex": texts["sex"]},
+        "patient": {
+            name: texts[name] for name in ("pseudonym", "age", "sex", "birth_date", "cpr", "fnr")
+        },
         **{name: texts[name] for name in ("disease", "setting", "diagnosis_date", "question")},
         "genes": _each(texts, "genes", _gene),
         "fusions": _each(texts, "fusions", _fusion),
@@ -166,7 +189,10 @@ def _data(texts: CaseTexts) -> Data:
         ),
         "prior_therapies_complete": known,
         **{name: texts[name] for name in ("ecog", "relapses", "region")},
-        "laboratory": _mapping(texts, "laboratory", _quantity),
+        "transplants": _each(texts, "transplants", course.transplant),
+        "specimens": _each(texts, "specimens", course.specimen),
+        "germline": {name: _dated(texts, f"germline_{name}") for name in ("sample", "consent")},
+        "laboratory": _laboratory(texts),
         "copy_numbers": _each(texts, "copy_numbers", _copies),
         **_antigens(texts),
         "clinician": _mapping(texts, "clinician", _answer),
@@ -185,6 +211,24 @@ def _each(texts: CaseTexts, name: str, read: Callable[[str], Data | None]) -> li
             )
         things.append(thing)
     return things
+
+
+def _laboratory(texts: CaseTexts) -> Data:
+    """Put the values of all three fields together."""
+    found: Data = {}
+    for name in groups.FIELDS:
+        for test, value in _mapping(texts, name, _quantity).items():
+            if test in found:
+                raise FieldFault(name, say("{name} stands there twice.", name=test))
+            found[test] = value
+    return found
+
+
+def _dated(texts: CaseTexts, name: str) -> Data:
+    answer = course.dated(texts[name])
+    if answer is None:
+        raise FieldFault(name, say("Write yes, no or unknown, and the day as YYYY-MM-DD."))
+    return answer
 
 
 def _antigens(texts: CaseTexts) -> Data:
@@ -256,18 +300,13 @@ def _gene(line: str) -> Data | None:
         stated["biallelic"] = "no" if alleles["denied"] else "yes"
     if percent := VAF.fullmatch(change):
         change = percent["change"]
-        stated["vaf"] = _hundredth(percent["percent"].replace(",", "."))
+        stated["vaf"] = hundredth(percent["percent"])
     elif fraction := FRACTION.fullmatch(change):
         # The case file's way of writing it.
         change = fraction["change"] or ""
         stated["vaf"] = f"{fraction['whole'] or 0}.{fraction['decimals']}"
     stated["change"] = change
     return stated
-
-
-def _hundredth(percent: str) -> str:
-    """Divide a plain decimal text by 100 without leaving decimals."""
-    return f"{Decimal(percent).scaleb(-2):f}"
 
 
 def _gene_text(gene: StatedGene) -> str:
@@ -329,38 +368,3 @@ def _measured_text(one: StatedAntigen) -> str:
         f"after {one.after}" if one.after else "",
     )
     return " ".join(part for part in parts if part)
-
-
-def _therapy(line: str) -> Data | None:
-    said = THERAPY.fullmatch(line)
-    if said is None:
-        return None
-    outcome = _words(said["outcome"] or "", ";")
-    states = [REFRACTORY[part] for part in outcome if part in REFRACTORY]
-    responses = [part for part in outcome if part not in REFRACTORY]
-    if len(states) > 1 or len(responses) > 1:
-        return None
-    return {
-        "line": said["line"],
-        "drugs": _words(said["drugs"], ","),
-        "classes": _words(said["classes"] or "", ","),
-        "best_response": responses[0] if responses else "",
-        "refractory": states[0] if states else None,
-    }
-
-
-def _words(text: str, separator: str) -> list[str]:
-    return [part.strip() for part in text.split(separator) if part.strip()]
-
-
-def _therapy_text(therapy: PriorTherapy, number: int) -> str:
-    """Write a line of therapy; its number only where it is not the place it stands at."""
-    outcome = [therapy.best_response] if therapy.best_response else []
-    if therapy.refractory is not None:
-        outcome.append("refractory" if therapy.refractory else "not refractory")
-    return (
-        ("" if therapy.line == number else f"{therapy.line}: ")
-        + ", ".join(therapy.drugs)
-        + (f" ({', '.join(therapy.classes)})" if therapy.classes else "")
-        + (f" [{'; '.join(outcome)}]" if outcome else "")
-    )

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from tumorboard.domain.assessment import Assessment, AssessmentStatus
 from tumorboard.domain.conclusion import CaseEvaluation
+from tumorboard.interpretation.completeness import completeness
 from ui.language import say
 from ui.window.assessment_card import AssessmentCard, result_text
+from ui.window.missing_facts import MissingFacts
 from ui.window.risk_scale import RiskScale
 from ui.window.widgets import Card, Column, text_label
 
@@ -44,24 +46,29 @@ class DiseasePage(QWidget):
         )
         layout.addWidget(self.column, 1)
         self.cards: dict[str, QWidget] = {}
+        self.missing: MissingFacts | None = None
 
     def show_evaluation(self, evaluation: CaseEvaluation | None) -> None:
         """Show the assessments of an evaluation."""
         self.column.clear()
         self.cards = {}
+        self.missing = None
         if evaluation is None:
             self.column.add(text_label(say("The case has not been evaluated yet.")))
             return
         found = evaluation.assessments
+        self.missing = MissingFacts(completeness(evaluation))
         self.column.add(self._side_by_side(found))
         of_risk = (one for one in found if one.key.startswith("risk."))
         risk = sorted(of_risk, key=lambda one: _ORDER[one.status])
         if not risk:
             words = say("No risk model of this release is meant for this case.")
             self.column.add(text_label(words))
+            self.column.add(self.missing)
             return
         self.column.add(text_label(say("Risk"), kind="heading"))
         self.column.add(self._grid(risk))
+        self.column.add(self.missing)
 
     def _side_by_side(self, found: Sequence[Assessment]) -> QWidget:
         holder, grid = _grid_of_two()

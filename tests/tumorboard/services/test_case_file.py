@@ -10,10 +10,20 @@ from hypothesis import strategies as st
 from knowledgebase.catalog import Catalog, load_content
 from knowledgebase.errors import UserError
 from knowledgebase.vocabulary import FACTS, Kind
-from tumorboard.domain.case import GeneState, Setting, Sex, StatedAntigen
+from tumorboard.domain.case import (
+    Case,
+    DatedAnswer,
+    GeneState,
+    Setting,
+    Sex,
+    Specimen,
+    StatedAntigen,
+    Transplant,
+)
 from tumorboard.errors import CaseFileError, VariantFileError
 from tumorboard.services.case_file import case_from_data, case_schema, read_case_file
 from tumorboard.services.case_form import ClinicianForm
+from tumorboard.storage.freezing import freeze, thaw
 
 DAY = date(2026, 11, 21)
 CATALOG = Catalog(load_content())
@@ -159,7 +169,7 @@ def test_an_empty_list_of_therapies_says_that_none_was_given(read):
         (SMALLEST + "patients: 1\n", 4, "no such field"),
         (
             SMALLEST + 'laboratory:\n  marrow_blasts: {value: 140, unit: "%"}\n',
-            4,
+            5,
             "marrow_blasts cannot be more than 100 %",
         ),
         (SMALLEST + "laboratory: {blast: {value: 1, unit: g/L}}\n", 4, "not in the vocabulary"),
@@ -335,3 +345,93 @@ def test_an_assay_names_its_kind_and_what_more_it_would_have_shown(read):
 )
 def test_an_assay_of_no_known_kind_or_sight_is_refused(fault, assay, said):
     assert said in fault(SMALLEST + f"assays: [{{name: Panel, {assay}}}]\n")
+
+
+COURSE = """\
+diagnosis_date: 2024-02-01
+prior_therapies:
+  - {line: 1, drugs: [azacitidine], start: 2024-03-01, stop: 2024-09-01, stop_reason: progression}
+  - {line: 2, drugs: [venetoclax], start: 2024-10-01}
+transplants: [{kind: allogeneic, date: 2025-05-06, donor: matched unrelated}]
+specimens: [{tissue: bone marrow, date: 2026-10-01, tumour_fraction: 0.6}]
+germline: {sample: {answer: yes, date: 2026-10-02}, consent: {answer: no}}
+"""
+
+
+def test_the_course_has_days_reasons_transplants_samples_and_consent(read):
+    case = read(SMALLEST + COURSE)
+    first, second = case.prior_therapies
+    assert (first.start, first.stop) == (date(2024, 3, 1), date(2024, 9, 1))
+    assert (first.stop_reason, second.stop) == ("progression", None)
+    assert case.transplants == (Transplant("allogeneic", date(2025, 5, 6), "matched unrelated"),)
+    assert case.specimens == (Specimen("bone marrow", date(2026, 10, 1), Decimal("0.6")),)
+    assert case.germline_sample == DatedAnswer(True, date(2026, 10, 2))
+    assert case.germline_consent == DatedAnswer(False)
+    assert thaw(Case, freeze(case)) == case
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "field"),
+    [
+        ("2024-02-01", "2026-11-22", 4, "diagnosis_date"),
+        ("start: 2024-03-01", "start: 2024-11-01", 6, "prior_therapies.0.stop"),
+        ("start: 2024-10-01", "start: 2024-01-01", 7, "prior_therapies.1.start"),
+        ("2025-05-06", "2027-05-06", 8, "transplants.0.date"),
+        ("kind: allogeneic", "kind: autologous", 8, "transplants.0.donor"),
+        ("tumour_fraction: 0.6", "tumour_fraction: 60", 9, "specimens.0.tumour_fraction"),
+        ("2026-10-02", "2026-13-02", 10, "germline.sample.date"),
+        ("stop_reason: progression", "stop_reason: bored", 6, "prior_therapies.0.stop_reason"),
+    ],
+)
+def test_a_day_or_word_that_cannot_be_is_refused_at_its_field(fault, old, new, line, field):
+    assert COURSE.count(old) == 1
+    assert f"line {line}, {field}: " in fault(SMALLEST + COURSE.replace(old, new))
+
+
+def with_patient(extra: str) -> str:
+    return SMALLEST.replace("P-1}", f"P-1, {extra}}}")
+
+
+def test_no_day_lies_before_birth(fault):
+    said = fault(with_patient("cpr: 070761-4285") + "diagnosis_date: 1961-07-06\n")
+    assert "line 4, diagnosis_date: this day lies before the day of birth" in said
+
+
+def test_an_identity_number_is_held_and_shown_nowhere(read):
+    case = read(with_patient("cpr: 0707614285, fnr: 55018510013, birth_date: 1961-07-07"))
+    assert [one.reveal() for one in case.patient.numbers] == ["070761-4285", "550185 10013"]
+    assert "0707" not in repr(case)
+    assert "1961" not in repr(case)
+    assert thaw(Case, freeze(case)) == case
+
+
+@pytest.mark.parametrize("number", ["cpr: 300270-4118", "fnr: 31129956716"])
+def test_an_impossible_identity_number_is_refused_unrepeated(fault, number):
+    said = fault(with_patient(number))
+    assert f"line 2, patient.{number[:3]}: " in said
+    assert number[5:11] not in said
+
+
+def test_an_identity_number_in_the_question_is_refused(fault):
+    assert "line 4, question: the text holds" in fault(SMALLEST + "question: see 070761-4285\n")
+
+
+@pytest.mark.parametrize(
+    ("test", "value", "unit", "said"),
+    [
+        ("haemoglobin", "95", "g/dL", "g/L"),
+        ("haemoglobin", "6", "g/L", "g/dL"),
+        ("haemoglobin", "12.5", "g/L", "g/dL"),
+        ("platelets", "250000", "10*9/L", "/uL"),
+    ],
+)
+def test_a_number_in_a_wrong_unit_is_refused_with_the_likely_one(fault, test, value, unit, said):
+    sentence = fault(SMALLEST + f"laboratory:\n  {test}: {{value: {value}, unit: {unit}}}\n")
+    assert f"line 5, laboratory.{test}: " in sentence
+    assert sentence.endswith(f"was it measured in {said}.")
+
+
+@pytest.mark.parametrize(("value", "unit"), [("2.6", "g/dL"), ("26", "g/L"), ("9.5", "mmol/L")])
+def test_a_rare_but_possible_value_is_read(read, value, unit):
+    case = read(SMALLEST + f"laboratory: {{haemoglobin: {{value: {value}, unit: {unit}}}}}\n")
+    assert case.laboratory["haemoglobin"].value == Decimal(value)

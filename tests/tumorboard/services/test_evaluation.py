@@ -24,7 +24,7 @@ CASE = {
 }
 KEYS = {
     *("case", "date", "disease", "setting", "release", "findings", "tiers", "matches"),
-    *("classification", "risk", "not_assessed", "variant_file"),
+    *("classification", "risk", "completeness", "not_assessed", "variant_file"),
 }
 
 

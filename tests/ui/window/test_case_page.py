@@ -54,3 +54,24 @@ def test_who_may_not_edit_may_not_add_a_test(qtbot):
     made = page(qtbot)
     made.show_case(None, editable=False)
     assert not made.kinds.isEnabled()
+
+
+def test_an_identity_number_shows_only_while_asked_for(qtbot):
+    made = page(qtbot)
+    line = made.fields["cpr"]
+    line.setText("070761-4285")
+    assert line.displayText() != line.text()
+    line.show_button.click()
+    assert line.displayText() == "070761-4285"
+    made.show_case(None, editable=True)
+    line.setText("070761-4285")
+    assert "0" not in line.displayText()
+
+
+def test_a_fault_stands_at_its_field_and_what_was_typed_remains(qtbot):
+    made = page(qtbot)
+    made.fields["marrow"].setPlainText("marrow_blasts 140 %")
+    made.show_fault("marrow", "It cannot be.")
+    shown = [name for name, fault in made._faults.items() if not fault.isHidden()]
+    assert shown == ["marrow"]
+    assert made.texts()["marrow"] == "marrow_blasts 140 %"

@@ -10,18 +10,24 @@ from hypothesis import strategies as st
 from knowledgebase.catalog import Catalog, load_content
 from knowledgebase.vocabulary import ANTIGEN_METHODS, ANTIGENS, COPY_STATES, LABORATORY, REGIONS
 from tumorboard.domain.case import (
+    DONORS,
+    STOP_REASONS,
+    TISSUES,
     Assay,
     Case,
+    DatedAnswer,
     GeneState,
     Patient,
     PriorTherapy,
     Quantity,
     Setting,
     Sex,
+    Specimen,
     StatedAntigen,
     StatedCopyNumber,
     StatedFusion,
     StatedGene,
+    Transplant,
 )
 from ui.window.case_page import ANSWERS
 from ui.window.case_texts import NEW, FieldFault, case_of, texts_of
@@ -31,6 +37,7 @@ CATALOG = Catalog(load_content())
 FILLED = {**NEW, "id": "1", "pseudonym": "P-1", "disease": "AML"}
 
 genes = st.sampled_from(["TP53", "FLT3", "NPM1", "H3-3A", "C17orf99"])
+GRADED = {"fibrosis_grade", "dysplastic_lineages"}
 SEEN = ("FLT3-ITD", "KMT2A::*", "del(17p)", "t(11;14)")
 words = st.text(st.sampled_from("abcdefghW"), min_size=1, max_size=8)
 vafs = st.none() | st.integers(0, 1000).map(lambda n: Decimal(n) / 1000)
@@ -47,6 +54,8 @@ stated = st.builds(
     st.sampled_from([GeneState.WILD_TYPE, GeneState.NOT_TESTED]),
     st.just("") | words,
 )
+days = st.none() | st.dates(date(1950, 1, 1), TODAY)
+answers = st.builds(DatedAnswer, st.none() | st.booleans(), days)
 therapies = st.builds(
     PriorTherapy,
     st.integers(1, 3),
@@ -54,6 +63,9 @@ therapies = st.builds(
     st.lists(words, max_size=2).map(tuple),
     st.just("") | words,
     st.none() | st.booleans(),
+    st.none() | st.just(date(2020, 1, 2)),
+    st.none() | st.dates(date(2020, 1, 2), TODAY),
+    st.sampled_from(("", *STOP_REASONS)),
 )
 measured = st.builds(
     StatedAntigen,
@@ -97,9 +109,9 @@ cases = st.builds(
     prior_therapies=st.lists(therapies, max_size=3).map(tuple),
     prior_therapies_known=st.booleans(),
     ecog=st.none() | st.integers(0, 4),
-    laboratory=st.dictionaries(st.sampled_from(sorted(LABORATORY)), st.just(None), max_size=2).map(
-        lambda names: {name: Quantity(Decimal("8.5"), LABORATORY[name].unit) for name in names}
-    ),
+    laboratory=st.dictionaries(
+        st.sampled_from(sorted(set(LABORATORY) - GRADED)), st.just(None), max_size=2
+    ).map(lambda names: {name: Quantity(Decimal("7.5"), LABORATORY[name].unit) for name in names}),
     antigens=st.dictionaries(st.sampled_from(ANTIGENS), st.booleans(), max_size=2),
     statements=st.dictionaries(st.sampled_from(ANSWERS), st.booleans(), max_size=3),
     relapses=st.none() | st.integers(0, 9),
@@ -113,6 +125,16 @@ cases = st.builds(
         max_size=2,
     ).map(tuple),
     antigen_measurements=st.lists(measured, max_size=2).map(tuple),
+    transplants=st.lists(
+        st.builds(Transplant, st.just("allogeneic"), days, st.sampled_from(("", *DONORS)))
+        | st.builds(Transplant, st.just("autologous"), days),
+        max_size=2,
+    ).map(tuple),
+    specimens=st.lists(st.builds(Specimen, st.sampled_from(TISSUES), days, vafs), max_size=2).map(
+        tuple
+    ),
+    germline_sample=answers,
+    germline_consent=answers,
 )
 
 
@@ -190,3 +212,33 @@ def test_treatments_are_unknown_none_or_known():
 def test_an_allele_fraction_is_read_however_it_is_written(written):
     case = case_of({**FILLED, "genes": f"FLT3 mutated ITD {written}"}, CATALOG, TODAY)
     assert [(one.change, one.vaf) for one in case.genes] == [("ITD", Decimal("0.31"))]
+
+
+def test_an_identity_number_goes_through_the_form():
+    texts = {**FILLED, "cpr": "0707614285", "birth_date": "1961-07-07"}
+    case = case_of(texts, CATALOG, TODAY)
+    assert texts_of(case)["cpr"] == "070761-4285"
+    assert case_of(texts_of(case), CATALOG, TODAY) == case
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("blood_counts", "haemoglobin 95 g/dL"),
+        ("marrow", "marrow_blasts 140 %"),
+        ("laboratory", "platelets 250000 10*9/L"),
+        ("cpr", "300270-4118"),
+        ("fnr", "31129956716"),
+        ("birth_date", "2027-01-01"),
+        ("transplants", "syngeneic 2025-01-01"),
+        ("specimens", "bone marrow 2027-01-01 60 %"),
+        ("germline_sample", "perhaps"),
+        ("germline_consent", "yes 2027-01-01"),
+        ("prior_therapies", "azacitidine [2025-02-01 to 2025-01-01]"),
+        ("diagnosis_date", "2027-01-01"),
+    ],
+)
+def test_what_cannot_be_is_a_fault_at_the_field_it_was_typed_in(field, text):
+    with pytest.raises(FieldFault) as caught:
+        case_of({**FILLED, field: text}, CATALOG, TODAY)
+    assert caught.value.field == field

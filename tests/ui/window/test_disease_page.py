@@ -13,6 +13,7 @@ from reports.figures.risk_scale import scale_png
 from tumorboard.domain.assessment import AssessmentStatus, Step
 from tumorboard.domain.conclusion import CaseEvaluation
 from tumorboard.interpretation.assess import assess
+from tumorboard.interpretation.completeness import completeness
 from ui.window.assessment_card import missing_text, path_lines, result_text, score_text
 from ui.window.disease_page import DiseasePage
 
@@ -90,3 +91,16 @@ def test_without_an_evaluation_the_page_says_so(page):
     assert "not been evaluated" in words(page)
     page.show_evaluation(replace(evaluated(MDS), assessments=()))
     assert "No risk model" in words(page)
+
+
+def test_missing_facts_stand_with_what_waits_for_them(page):
+    page.show_evaluation(evaluated(MDS))
+    shown = words(page.missing)
+    assert "Missing facts" in shown
+    named = completeness(evaluated(MDS))
+    assert named
+    for one in named:
+        assert one.words in shown
+        assert one.waits[0].title in shown
+    page.show_evaluation(replace(evaluated(MDS), assessments=()))
+    assert "Nothing that was concluded waits for a fact." in words(page.missing)

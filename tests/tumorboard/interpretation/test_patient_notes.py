@@ -1,0 +1,67 @@
+"""What identity numbers, days and units say beside what is stated."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from knowledgebase.catalog import load_content
+from tests.tumorboard.interpretation.builders import case
+from tumorboard.domain.case import Patient, Quantity, Sex, Transplant
+from tumorboard.domain.identifiers import read_cpr, read_fnr
+from tumorboard.interpretation.facts import gather_facts
+from tumorboard.interpretation.patient_notes import patient_notes, with_age
+
+DAY = date(2026, 11, 21)
+CPR = read_cpr("0707614285").number
+
+
+def of(**changed):
+    stated = {"pseudonym": "P", "age_years": None, "sex": Sex.UNKNOWN, **changed}
+    return replace(case(), patient=Patient(**stated))
+
+
+def test_the_age_follows_from_the_birth_date_only_where_it_is_not_stated():
+    assert with_age(of(numbers=(CPR,)), DAY).patient.age_years == 65
+    assert with_age(of(birth_date=date(1961, 11, 22)), DAY).patient.age_years == 64
+    assert with_age(of(birth_date=date(1961, 1, 1), age_years=60), DAY).patient.age_years == 60
+    assert with_age(of(), DAY).patient.age_years is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"numbers": (CPR,), "age_years": 60}, "the stated age"),
+        ({"numbers": (CPR,), "birth_date": date(1961, 7, 8)}, "the stated birth date"),
+        ({"numbers": (CPR,), "sex": Sex.FEMALE}, "The stated sex"),
+        ({"numbers": (read_cpr("0101900001").number,)}, "fails modulus 11"),
+        ({"numbers": (read_fnr("55018510013").number,)}, "D-number"),
+    ],
+)
+def test_what_contradicts_is_said_without_the_number(changed, said):
+    (note,) = patient_notes(of(**changed), DAY)
+    assert said in note
+    assert not any(digits in note for digits in ("070761", "1961", "010190", "550185"))
+
+
+def test_agreement_is_silent():
+    agreed = of(numbers=(CPR,), birth_date=date(1961, 7, 7), age_years=65, sex=Sex.MALE)
+    assert list(patient_notes(agreed, DAY)) == []
+
+
+def test_a_very_low_haemoglobin_is_asked_about():
+    low = replace(case(), laboratory={"haemoglobin": Quantity(Decimal("3.5"), "g/dL")})
+    assert "was it measured in mmol/L?" in next(patient_notes(low, DAY))
+    sure = replace(case(), laboratory={"haemoglobin": Quantity(Decimal(35), "g/L")})
+    assert list(patient_notes(sure, DAY)) == []
+
+
+def test_a_listed_transplantation_is_a_fact_and_a_denied_one_is_not():
+    listed = replace(case(), transplants=(Transplant("allogeneic"),))
+    facts = gather_facts(listed, (), load_content()).facts
+    assert facts.get("prior_allogeneic_transplant").value is True
+    denied = replace(listed, statements={"prior_allogeneic_transplant": False})
+    gathered = gather_facts(denied, (), load_content())
+    assert gathered.facts.get("prior_allogeneic_transplant") is None
+    assert any("an allogeneic transplantation is listed" in note for note in gathered.notes)

@@ -1,0 +1,58 @@
+"""What identity numbers, days and units say of a patient, beside what is stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from knowledgebase.rules.units import convert
+from tumorboard.domain.case import Case, Patient, Sex
+from tumorboard.domain.identifiers import NumberReading, age_on, read_number
+
+_LOW_HAEMOGLOBIN = Decimal(4)
+
+
+def with_age(case: Case, on: date) -> Case:
+    """Give the case with the age on a day, where only the birth date is known."""
+    born = birth_of(case.patient)
+    if case.patient.age_years is not None or born is None or born > on:
+        return case
+    return replace(case, patient=replace(case.patient, age_years=age_on(born, on)))
+
+
+def birth_of(patient: Patient) -> date | None:
+    """Give the birth date as stated, or as an identity number tells it."""
+    if patient.birth_date is not None:
+        return patient.birth_date
+    return next((one.birth_date for one in _readings(patient) if one.birth_date), None)
+
+
+def patient_notes(case: Case, on: date) -> Iterator[str]:
+    """Say what contradicts, or what to compare; no number and no birth date is repeated."""
+    patient, born = case.patient, birth_of(case.patient)
+    if patient.age_years is not None and born is not None and patient.age_years != age_on(born, on):
+        yield "Contradiction: the stated age is not the age by the birth date; the age is used."
+    for one in _readings(patient):
+        yield from one.notes
+        name = one.number.kind.value
+        if patient.birth_date and one.birth_date and patient.birth_date != one.birth_date:
+            yield f"Contradiction: the stated birth date is not the one of the number ({name})."
+        sex = {True: Sex.FEMALE, False: Sex.MALE, None: Sex.UNKNOWN}[one.female]
+        if Sex.UNKNOWN not in (sex, patient.sex) and sex is not patient.sex:
+            yield f"The stated sex is not the one of the number ({name}); the stated one is used."
+    yield from _doubtful_haemoglobin(case)
+
+
+def _readings(patient: Patient) -> tuple[NumberReading, ...]:
+    return tuple(read_number(one.kind, one.digits) for one in patient.numbers)
+
+
+def _doubtful_haemoglobin(case: Case) -> Iterator[str]:
+    stated = case.laboratory.get("haemoglobin")
+    if stated is None or stated.unit != "g/dL":
+        return
+    mass = convert(stated.value, stated.unit, "g/dL", "haemoglobin")
+    if mass is not None and mass < _LOW_HAEMOGLOBIN:
+        yield "The haemoglobin is below 4 g/dL: was it measured in mmol/L? It is used as written."

@@ -1,0 +1,156 @@
+"""The fields of a case file on the patient and the course: numbers, therapy, samples, days."""
+
+# ruff: noqa: RUF012 - pydantic copies a default for each object
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import AfterValidator, Field, model_validator
+
+from tumorboard.domain.case import DONORS, STOP_REASONS, TISSUES, TRANSPLANTS, Sex
+from tumorboard.domain.identifiers import NumberKind, read_number
+from tumorboard.services.form_faults import fault_at
+from tumorboard.services.form_values import (
+    Age,
+    Fraction,
+    Identifier,
+    Line,
+    Part,
+    PastDay,
+    Text,
+    YesNo,
+)
+
+if TYPE_CHECKING:
+    from tumorboard.services.case_form import CaseForm
+
+
+def _one_of(words: tuple[str, ...]) -> AfterValidator:
+    def check(value: str) -> str:
+        if value and value not in words:
+            raise ValueError(f"write one of: {', '.join(words)}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _a_number(kind: NumberKind) -> AfterValidator:
+    def check(value: str) -> str:
+        return read_number(kind, value).number.reveal() if value else value
+
+    return AfterValidator(check)
+
+
+class PatientForm(Part):
+    """Who it is about, by pseudonym; identity numbers only where they are wanted."""
+
+    pseudonym: Identifier
+    age: Age | None = Field(None, description="whole years at the time of the board")
+    sex: Sex = Field(Sex.UNKNOWN, strict=False)
+    birth_date: PastDay | None = None
+    cpr: Annotated[Text, _a_number(NumberKind.CPR)] = Field(
+        "", description="Danish CPR number; never in any output", repr=False
+    )
+    fnr: Annotated[Text, _a_number(NumberKind.FNR)] = Field(
+        "", description="Norwegian fødselsnummer; never in any output", repr=False
+    )
+
+
+class TherapyForm(Part):
+    """One line of treatment."""
+
+    line: Line
+    drugs: list[Text]
+    classes: list[Text] = []
+    best_response: Text = ""
+    refractory: YesNo | None = None
+    start: PastDay | None = None
+    stop: PastDay | None = None
+    stop_reason: Annotated[Text, _one_of(STOP_REASONS)] = Field(
+        "", description=", ".join(STOP_REASONS)
+    )
+
+
+class TransplantForm(Part):
+    """A stem cell transplantation."""
+
+    kind: Annotated[Text, Field(min_length=1), _one_of(TRANSPLANTS)]
+    date: PastDay | None = None
+    donor: Annotated[Text, _one_of(DONORS)] = Field("", description=", ".join(DONORS))
+
+    @model_validator(mode="after")
+    def _donor_of_an_allogeneic(self) -> TransplantForm:
+        if self.donor and self.kind == "autologous":
+            raise fault_at(("donor",), "an autologous transplantation has no donor; remove it")
+        return self
+
+
+class SpecimenForm(Part):
+    """A sample the tests were done on."""
+
+    tissue: Annotated[Text, Field(min_length=1), _one_of(TISSUES)] = Field(
+        description=", ".join(TISSUES)
+    )
+    date: PastDay | None = None
+    tumour_fraction: Fraction | None = Field(None, description="fraction, 0 to 1")
+
+
+class DatedAnswerForm(Part):
+    """Yes or no, and the day; without ``answer`` it is unknown."""
+
+    answer: YesNo | None = None
+    date: PastDay | None = None
+
+
+class GermlineForm(Part):
+    """Whether there is a germline sample, and consent to look at it."""
+
+    sample: DatedAnswerForm = DatedAnswerForm()
+    consent: DatedAnswerForm = DatedAnswerForm()
+
+
+_Path = tuple[str | int, ...]
+
+
+def check_days(form: CaseForm, today: date) -> None:
+    """Refuse days before birth, a stop before its start, and lines that begin out of order."""
+    born = birth_of(form.patient)
+    if born is not None and born > today:
+        path: _Path = ("patient", "cpr" if form.patient.cpr else "fnr")
+        raise fault_at(path, "the birth date of the number lies in the future; correct it")
+    for at_field, day in _days(form):
+        if born is not None and day < born:
+            raise fault_at(at_field, "this day lies before the day of birth; correct one of them")
+    began: dict[int, date] = {}
+    for at, one in enumerate(form.prior_therapies or ()):
+        if one.start and one.stop and one.stop < one.start:
+            raise fault_at(("prior_therapies", at, "stop"), "the line stops before its start")
+        for line, start in began.items():
+            if one.start and (one.line - line) * (one.start - start).days < 0:
+                sentence = "the lines do not begin in their order; correct a day or a line"
+                raise fault_at(("prior_therapies", at, "start"), sentence)
+        if one.start:
+            began[one.line] = one.start
+
+
+def birth_of(patient: PatientForm) -> date | None:
+    """Give the birth date as stated, or as an identity number tells it."""
+    if patient.birth_date is not None:
+        return patient.birth_date
+    for kind in NumberKind:
+        if written := getattr(patient, kind.value):
+            return read_number(kind, written).birth_date
+    return None
+
+
+def _days(form: CaseForm) -> list[tuple[_Path, date]]:
+    days: list[tuple[_Path, date | None]] = [(("diagnosis_date",), form.diagnosis_date)]
+    for at, therapy in enumerate(form.prior_therapies or ()):
+        days.append((("prior_therapies", at, "start"), therapy.start))
+        days.append((("prior_therapies", at, "stop"), therapy.stop))
+    for name in ("transplants", "specimens"):
+        days += [((name, at, "date"), one.date) for at, one in enumerate(getattr(form, name))]
+    for name in ("sample", "consent"):
+        days.append((("germline", name, "date"), getattr(form.germline, name).date))
+    return [(path, day) for path, day in days if day is not None]

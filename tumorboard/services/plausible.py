@@ -1,0 +1,73 @@
+"""Laboratory values that cannot be meant: almost always a number in another unit.
+
+The bounds are no reference ranges: they are set so wide that no living patient lies outside, and
+serve only to catch a wrong unit. Where one of the other units would make the same number a usual
+one, the sentence names it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from knowledgebase.rules.units import convert, units_like
+from knowledgebase.vocabulary import LABORATORY, nearest
+
+_CELLS = ("0", "2500")
+_POSSIBLE: dict[str, tuple[str, str]] = {
+    "haemoglobin": ("2", "25"),
+    "platelets": ("0", "10000"),
+    "haematocrit": ("3", "80"),
+    "fibrosis_grade": ("0", "3"),
+    "dysplastic_lineages": ("0", "3"),
+    "albumin": ("5", "100"),
+    "calcium": ("0.2", "8"),
+    "creatinine": ("5", "5000"),
+    "bilirubin": ("0", "2000"),
+    **dict.fromkeys(("leukocytes", "neutrophils", "lymphocytes", "monocytes"), _CELLS),
+    **dict.fromkeys(("eosinophils", "basophils"), _CELLS),
+}
+# The usual way of writing a value that leaves no doubt, to be suggested first.
+_USUAL = {"haemoglobin": ("g/dL", "mmol/L", "g/L"), "platelets": ("10*9/L", "/uL")}
+_LIKELY = {"haemoglobin": (Fraction(4), Fraction(22))}
+
+
+def fault_of(name: str, value: Decimal, unit: str) -> str:
+    """Say what is wrong with a laboratory value; empty when it is possible."""
+    test = LABORATORY.get(name)
+    if test is None:
+        known = nearest(name, LABORATORY)
+        return f"a laboratory test is not in the vocabulary{known}"
+    measured = convert(value, unit, test.unit, name)
+    if measured is None:
+        return f"{name} cannot be read in this unit; use {' or '.join(units_like(test.unit, name))}"
+    if measured < 0:
+        return f"{name} cannot be negative"
+    if test.unit == "%" and measured > 100:
+        return f"{name} cannot be more than 100 %"
+    low, high = _bounds(name)
+    if high is None or low <= measured <= high:
+        return ""
+    if test.unit == "1":
+        return f"{name} lies between {low} and {high}"
+    other = _other_unit(name, value, unit)
+    hint = f"was it measured in {other}" if other else f"it is usually given in {test.unit}"
+    return f"{name} cannot be so {'low' if measured < low else 'high'} in {unit}; {hint}"
+
+
+def _bounds(name: str) -> tuple[Fraction, Fraction | None]:
+    if name not in _POSSIBLE:
+        return Fraction(0), None
+    low, high = _POSSIBLE[name]
+    return Fraction(low), Fraction(high)
+
+
+def _other_unit(name: str, value: Decimal, unit: str) -> str:
+    """Find a unit in which the same number would be a likely one."""
+    wanted = LABORATORY[name].unit
+    low, high = _LIKELY.get(name, _bounds(name))
+    for other in _USUAL.get(name, units_like(wanted, name)):
+        number = convert(value, other, wanted, name)
+        if other != unit and number is not None and high is not None and low <= number <= high:
+            return other
+    return ""
