@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from tumorboard.board.permissions import Step, may, not_allowed, require
+from tumorboard.board.words import check_words
 from tumorboard.domain.board import CaseState, Person, Recommendation, TierDecision
 from tumorboard.domain.conclusion import Tier, TierSuggestion
 from tumorboard.domain.frozen import FrozenBoardCase
@@ -86,6 +87,7 @@ def tier_decision(
             f"Tier {tier.value} differs from the suggested tier {suggestion.tier.value}; state "
             "the reason."
         )
+    check_words(reason, "reason")
     return TierDecision(
         finding=finding,
         disease=suggestion.disease,
@@ -103,6 +105,7 @@ def recommendation(opened: OpenCase, text: str, by: Person, at: datetime) -> Rec
     check_can_change(opened, by, Step.RECOMMEND)
     if not text.strip():
         raise BoardError("The recommendation is empty; write what the board recommends.")
+    check_words(text, "recommendation")
     return Recommendation(text, by, at)
 
 

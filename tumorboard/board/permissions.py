@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from tumorboard.board.words import check_name
 from tumorboard.domain.board import Person, Role
 from tumorboard.errors import BoardError
 
@@ -46,9 +47,10 @@ def may(person: Person, step: Step) -> bool:
 
 
 def require(person: Person, step: Step) -> None:
-    """Raise ``BoardError`` with a sentence when the role does not allow the step."""
+    """Raise ``BoardError`` with a sentence when the name or the role does not allow the step."""
     if not person.name.strip():
         raise BoardError(f"Only a named person may {step.value}; choose who you are.")
+    check_name(person.name)
     if not may(person, step):
         raise BoardError(not_allowed(person, step))
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from knowledgebase.mentions import Mentions, digest_of_record, kinds_of, mentions_of
 from tumorboard.board.permissions import Step, require
+from tumorboard.board.words import check_words
 from tumorboard.domain.approval import (
     ApprovalAct,
     Approvals,
@@ -265,6 +266,7 @@ def _reason(reason: str, what: str) -> str:
         raise BoardError(f"State a reason for {what}; it stays in the history.")
     if len(words) > LONGEST_REASON:
         raise BoardError(f"The reason is longer than {LONGEST_REASON} characters; shorten it.")
+    check_words(words, "reason")
     return words
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from tumorboard.board import flow
 from tumorboard.board.permissions import Step, require
+from tumorboard.board.words import check_words
 from tumorboard.domain.board import Acknowledgement, Person, SignOff
 from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import Tier
@@ -299,6 +300,7 @@ def _check_signature(at: datetime, pdf_sha256: str, meaning: str) -> None:
         raise BoardError("The signature needs the SHA-256 of the signed PDF, 64 hex digits.")
     if not meaning.strip():
         raise BoardError("The signature says nothing; state what it means.")
+    check_words(meaning, "meaning of the signature")
 
 
 def _refuse(obstacles: tuple[str, ...]) -> None:

@@ -119,3 +119,18 @@ def test_only_an_evaluation_of_today_is_signed() -> None:
     assert flow.check_evaluated_on(READY, made) == ()
     (obstacle,) = flow.check_evaluated_on(READY, made.replace(year=made.year + 1))
     assert f"evaluated on {made}" in obstacle
+
+
+@pytest.mark.parametrize("hidden", ["\x1b", "\u202e", "\u2028", "\ue000", "\ud800", "\u200b"])
+def test_what_nobody_can_see_enters_no_act(hidden: str) -> None:
+    assert READY.evaluation is not None
+    finding = READY.evaluation.findings[0].id
+    words = f"w{hidden}hy"
+    sentence = rf"U\+{ord(hidden):04X}"
+    with pytest.raises(BoardError, match=f"reason.*{sentence}"):
+        flow.tier_decision(READY, finding, Tier.III, words, GENETICIST, AT)
+    with pytest.raises(BoardError, match=f"recommendation.*{sentence}"):
+        flow.recommendation(READY, words, CHAIR, AT)
+    with pytest.raises(BoardError, match=f"name.*{sentence}"):
+        flow.recommendation(READY, "words", Person(words, Role.CHAIR), AT)
+    assert flow.recommendation(READY, "one\n\ttwo", CHAIR, AT).text == "one\n\ttwo"

@@ -12,11 +12,18 @@ import pytest
 from knowledgebase.catalog import Catalog, load_content
 from knowledgebase.records import Evidence
 from tests.reports.example import AT, CHAIR, GENETICIST, HAEMATOLOGIST
-from tumorboard.domain.approval import ApprovalState, Reservation
+from tumorboard.domain.approval import (
+    ApprovalAct,
+    ApprovalState,
+    Deed,
+    RecordVersion,
+    Reservation,
+)
 from tumorboard.domain.person import Person, Role
 from tumorboard.errors import BoardError
 from tumorboard.services.case_file import read_case_file
 from tumorboard.services.workbench import Workbench
+from tumorboard.storage.approvals import ApprovalStore
 from tumorboard.storage.database import Database, open_database
 
 DEMO = Path(__file__).resolve().parents[3] / "ui" / "demo" / "aml.yaml"
@@ -136,6 +143,18 @@ def test_an_expired_record_asks_for_its_own_word(database: Database) -> None:
         (Person(" ", Role.CHAIR), "read", "Only a named person"),
         (GENETICIST, "  ", "State a reason"),
         (GENETICIST, "x" * 5000, "longer than"),
+        (Person("a\nb", Role.CHAIR), "read", "U\\+000A"),
+        (Person("a\u202eb", Role.CHAIR), "read", "U\\+202E"),
+        (Person("a\u2028b", Role.CHAIR), "read", "U\\+2028"),
+        (Person("a\ud800", Role.CHAIR), "read", "U\\+D800"),
+        (Person("a\ue000", Role.CHAIR), "read", "U\\+E000"),
+        (Person("\u200b", Role.CHAIR), "read", "U\\+200B"),
+        (Person("\u3164", Role.CHAIR), "read", "U\\+3164"),
+        (Person("12 -", Role.CHAIR), "read", "no letter"),
+        (GENETICIST, "read\x1b[2J", "U\\+001B"),
+        (GENETICIST, "re\u2029ad", "U\\+2029"),
+        (GENETICIST, "re\u00adad", "U\\+00AD"),
+        (GENETICIST, "\u200b", "U\\+200B"),
     ],
 )
 def test_who_may_not_and_why(
@@ -159,3 +178,16 @@ def test_records_of_every_kind_are_found(workbench: Workbench) -> None:
     assert ("diseases", "PCM") not in about
     with pytest.raises(BoardError, match="no record"):
         workbench.curation.find("assertions/NOPE")
+
+
+def test_a_reason_may_have_lines_and_a_name_marks_of_any_script(workbench: Workbench) -> None:
+    person = Person("Åse O’Neil-Ngũgĩ", Role.CHAIR)
+    assert workbench.curation.approve([GILTERITINIB], person, "read\n\tthe label").done
+
+
+def test_a_name_stored_before_this_rule_still_loads(database: Database) -> None:
+    old = Person("a\u200bb", Role.CHAIR)
+    version = RecordVersion(*GILTERITINIB, "f" * 64)
+    ApprovalStore(database).record(ApprovalAct(Deed.APPROVED, (version,), old, AT, "x\x1b"))
+    ((act, _),) = Workbench(database, Catalog(CONTENT)).curation.history(GILTERITINIB)
+    assert act.by == old
