@@ -43,6 +43,8 @@ class Facts:
     """An immutable collection of facts, looked up by name and key."""
 
     _by_name: Mapping[tuple[str, str], Fact] = field(default_factory=dict)
+    # What was gathered of a family before; the facts never change.
+    _families: dict[str, tuple[Fact, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, facts: Iterable[Fact]) -> Facts:
@@ -56,7 +58,8 @@ class Facts:
 
     def knowing(self, fact: Fact) -> Facts:
         """Give the same facts with this one beside them, in place of one of its name and key."""
-        return Facts({**self._by_name, (fact.name, fact.key): fact})
+        others = {name: of for name, of in self._families.items() if name != fact.name}
+        return Facts({**self._by_name, (fact.name, fact.key): fact}, others)
 
     def get(self, name: str, key: str = "") -> Fact | None:
         """Give the fact, or ``None`` when it is unknown."""
@@ -64,7 +67,11 @@ class Facts:
 
     def family(self, name: str) -> tuple[Fact, ...]:
         """Give all known facts of one name, whatever their key."""
-        return tuple(fact for (known, _), fact in self._by_name.items() if known == name)
+        found = self._families.get(name)
+        if found is None:
+            found = tuple(fact for (known, _), fact in self._by_name.items() if known == name)
+            self._families[name] = found
+        return found
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self._by_name.values())

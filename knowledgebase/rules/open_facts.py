@@ -11,6 +11,7 @@ Facts asked by several criteria are tried value by value; where that is more tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import product
 from math import prod
 
@@ -29,7 +30,14 @@ Leaf = tuple[Criterion, bool]
 # What one possible value of a fact does: the value it gives each leaf it decides, by position.
 Choice = Mapping[int, Truth]
 
-_STAYS_UNKNOWN = frozenset({(Truth.UNKNOWN, Truth.UNKNOWN)})
+# A set of value pairs is a number with a bit for each of the nine pairs, so that joining two sets
+# is looked up, not computed again for each of some hundred leaves.
+Pairs = int
+_VALUES = (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN)
+_ALL_PAIRS: tuple[Pair, ...] = tuple(product(_VALUES, _VALUES))
+_BIT: Mapping[Pair, Pairs] = {pair: 1 << at for at, pair in enumerate(_ALL_PAIRS)}
+_STAYS_UNKNOWN = _BIT[Truth.UNKNOWN, Truth.UNKNOWN]
+_DIFFERENT = sum(bit for (before, after), bit in _BIT.items() if before is not after)
 
 
 def facts_that_could_change(
@@ -108,7 +116,7 @@ class _Search:
         tried = [other for other in self.shared if other != name]
         if prod(len(self.choices[other]) + 1 for other in tried) > MOST_TRIALS:
             tried = []
-        free: dict[int, frozenset[Pair]] = {}
+        free: dict[int, Pairs] = {}
         for other in self.choices:
             if other != name and other not in tried:
                 for at in self.positions[other]:
@@ -119,20 +127,23 @@ class _Search:
                 return True
         return False
 
-    def _reachable(self, name: FactName, at: int) -> frozenset[Pair]:
-        values = (choice.get(at, Truth.UNKNOWN) for choice in self.choices[name])
-        return _STAYS_UNKNOWN | {(value, value) for value in values}
+    def _reachable(self, name: FactName, at: int) -> Pairs:
+        reached = _STAYS_UNKNOWN
+        for choice in self.choices[name]:
+            value = choice.get(at, Truth.UNKNOWN)
+            reached |= _BIT[value, value]
+        return reached
 
-    def _matters(self, name: FactName, fixed: Choice, free: Mapping[int, frozenset[Pair]]) -> bool:
+    def _matters(self, name: FactName, fixed: Choice, free: Mapping[int, Pairs]) -> bool:
         for choice in self.choices[name]:
             together = _merged((fixed, choice))
             if together is None:
                 continue
             pairs = []
             for at, value in enumerate(self.values):
-                pair = frozenset({(fixed.get(at, value), together.get(at, value))})
+                pair = _BIT[fixed.get(at, value), together.get(at, value)]
                 pairs.append(free.get(at, pair) if at not in together else pair)
-            if any(without != with_it for without, with_it in _pairs(self.rule, iter(pairs))):
+            if _pairs(self.rule, iter(pairs)) & _DIFFERENT:
                 return True
         return False
 
@@ -150,32 +161,55 @@ def _merged(choices: Sequence[Choice]) -> Choice | None:
     return merged
 
 
-def _pairs(rule: Rule, leaves: Iterator[frozenset[Pair]]) -> frozenset[Pair]:
+def _pairs(rule: Rule, leaves: Iterator[Pairs]) -> Pairs:
     match rule:
         case Criterion():
             return next(leaves)
         case Not(part):
-            return frozenset((negation(a), negation(b)) for a, b in _pairs(part, leaves))
+            return _negated(_pairs(part, leaves))
         case All(parts):
-            return _folded([_pairs(part, leaves) for part in parts], all_of, Truth.MET)
+            return _folded([_pairs(part, leaves) for part in parts], _both, Truth.MET)
         case AnyOf(parts):
-            return _folded([_pairs(part, leaves) for part in parts], any_of, Truth.NOT_MET)
+            return _folded([_pairs(part, leaves) for part in parts], _either, Truth.NOT_MET)
         case AtLeast(n, parts):
             return _counted(n, [_pairs(part, leaves) for part in parts])
 
 
-def _folded(
-    sets: Sequence[frozenset[Pair]], combine: Callable[[Iterable[Truth]], Truth], start: Truth
-) -> frozenset[Pair]:
-    reached = frozenset({(start, start)})
+def _folded(sets: Sequence[Pairs], join: Callable[[Pairs, Pairs], Pairs], start: Truth) -> Pairs:
+    reached = _BIT[start, start]
     for pairs in sets:
-        reached = frozenset(
-            (combine((a, c)), combine((b, d))) for (a, b), (c, d) in product(reached, pairs)
-        )
+        reached = join(reached, pairs)
     return reached
 
 
-def _counted(n: int, sets: Sequence[frozenset[Pair]]) -> frozenset[Pair]:
+@cache
+def _both(one: Pairs, other: Pairs) -> Pairs:
+    return _joined(one, other, all_of)
+
+
+@cache
+def _either(one: Pairs, other: Pairs) -> Pairs:
+    return _joined(one, other, any_of)
+
+
+def _joined(one: Pairs, other: Pairs, combine: Callable[[Iterable[Truth]], Truth]) -> Pairs:
+    reached = 0
+    for (a, b), (c, d) in product(_listed(one), _listed(other)):
+        reached |= _BIT[combine((a, c)), combine((b, d))]
+    return reached
+
+
+@cache
+def _negated(pairs: Pairs) -> Pairs:
+    return sum(_BIT[negation(before), negation(after)] for before, after in _listed(pairs))
+
+
+@cache
+def _listed(pairs: Pairs) -> tuple[Pair, ...]:
+    return tuple(pair for pair, bit in _BIT.items() if pairs & bit)
+
+
+def _counted(n: int, sets: Sequence[Pairs]) -> Pairs:
     """Count met and unknown parts of both evaluations; the counts are all that matters."""
     reached = {(0, 0, 0, 0)}
     for pairs in sets:
@@ -186,12 +220,12 @@ def _counted(n: int, sets: Sequence[frozenset[Pair]]) -> frozenset[Pair]:
                 met_too + (b is Truth.MET),
                 unknown_too + (b is Truth.UNKNOWN),
             )
-            for (met, unknown, met_too, unknown_too), (a, b) in product(reached, pairs)
+            for (met, unknown, met_too, unknown_too), (a, b) in product(reached, _listed(pairs))
         }
-    return frozenset(
-        (_reaches(n, met, unknown), _reaches(n, met_too, unknown_too))
-        for met, unknown, met_too, unknown_too in reached
-    )
+    found = 0
+    for met, unknown, met_too, unknown_too in reached:
+        found |= _BIT[_reaches(n, met, unknown), _reaches(n, met_too, unknown_too)]
+    return found
 
 
 def _reaches(n: int, met: int, unknown: int) -> Truth:

@@ -11,6 +11,7 @@ from knowledgebase.rules.words import fact_in_words
 from tumorboard.domain.assessment import Assessment, AssessmentStatus, Missing, Step
 
 NOTHING_ASKED: Rule = All(())
+_MOST_ASIDE = 3
 
 
 def classify(record: Classification, facts: Facts, diseases: Mapping[str, Disease]) -> Assessment:
@@ -99,8 +100,10 @@ def _presumptions_in_words(
     """Say what was taken for granted, and which classes that set aside."""
     if not presumed:
         return
-    aside = [one.name for one in stated if one not in possible]
-    also = f" Otherwise also possible: {'; '.join(dict.fromkeys(aside))}." if aside else ""
+    kept = {one.name for one in possible}
+    aside = list(dict.fromkeys(one.name for one in stated if one.name not in kept))
+    more = f" and {len(aside) - _MOST_ASIDE} more" if len(aside) > _MOST_ASIDE else ""
+    also = f" Otherwise also possible: {'; '.join(aside[:_MOST_ASIDE])}{more}." if aside else ""
     words = ", ".join(dict.fromkeys(one.words for one in presumed))
     yield f"Not stated and taken for granted: {words}.{also}"
 
