@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ui.commands.terminal import harmless
 
 if TYPE_CHECKING:
+    from tumorboard.domain.approval import ApprovalAct, RecordVersion
     from tumorboard.domain.person import Person
     from tumorboard.services.curation import Curation, Name, Outcome
 
@@ -47,6 +48,7 @@ def approvals(arguments: argparse.Namespace) -> int:
         for act, version in curation.history(curation.find(arguments.id)):
             _print(_deed(act, version), arguments.json)
         return DONE
+    known = curation.approvals()
     for line in curation.lines():
         approval = line.approval
         if approval.by is not None and approval.at is not None:
@@ -58,12 +60,13 @@ def approvals(arguments: argparse.Namespace) -> int:
                 "role": approval.by.role.value,
                 "at": approval.at.isoformat(),
                 "reason": approval.reason,
+                "despite": list(known.history(*line.name)[-1][1].despite),
             }
             _print(told, arguments.json)
     return DONE
 
 
-def _deed(act: Any, version: Any) -> dict[str, str]:
+def _deed(act: ApprovalAct, version: RecordVersion) -> dict[str, Any]:
     return {
         "record": f"{version.kind}/{version.id}",
         "digest": version.digest,
@@ -72,19 +75,19 @@ def _deed(act: Any, version: Any) -> dict[str, str]:
         "role": act.by.role.value,
         "at": act.at.isoformat(),
         "reason": act.reason,
+        "despite": list(version.despite),
     }
 
 
-def _print(told: dict[str, str], as_json: bool) -> None:
+def _print(told: dict[str, Any], as_json: bool) -> None:
     if as_json:
         print(json.dumps(told))
         return
-    print(
-        harmless(
-            "{record} ({digest:.12}): {state}, {by}, {role}, {at}: ".format(**told)
-            + " ".join(told["reason"].split())
-        )
-    )
+    despite = f" although {' and '.join(told['despite'])}" if told["despite"] else ""
+    line = "{record} ({digest:.12}): {state}{despite}, {by}, {role}, {at}: {reason}"
+    # A name stored long ago may hold a line break: one record is one line.
+    words = {key: " ".join(str(value).split()) for key, value in told.items()}
+    print(harmless(line.format(**words | {"despite": despite})))
 
 
 def _told(outcome: Outcome, word: str) -> int:

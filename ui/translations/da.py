@@ -330,6 +330,7 @@ DANISH: dict[str, str] = {
     "diseases": "sygdomme",
     "drugs": "lægemidler",
     "expired": "udløbet",
+    "{deed} although {reservations}": "{deed} trods status: {reservations}",
     "formulas": "formler",
     "genes": "gener",
     "guidance": "vejledning",

@@ -141,13 +141,20 @@ class RecordDetail(Column):
         for act, version in history:
             when = act.at.astimezone().strftime("%Y-%m-%d %H:%M")
             who = f"{act.by.name}, {say(str(act.by.role))}"
-            despite = ", ".join(say(str(one)) for one in version.despite)
-            what = say(str(act.deed)) + (f" ({despite})" if despite else "")
+            what = deed_words(act, version)
             card.lines.addWidget(text_label(f"{when}  {who}: {what}"))
             card.lines.addWidget(text_label(act.reason))
             seen = say("digest {digest}", digest=version.digest[:12])
             card.lines.addWidget(text_label(seen, kind="small"))
         self.add(card)
+
+
+def deed_words(act: ApprovalAct, version: RecordVersion) -> str:
+    """Say what was done, and what the curator saw against the record."""
+    if not version.despite:
+        return say(str(act.deed))
+    against = ", ".join(say(str(one)) for one in version.despite)
+    return say("{deed} although {reservations}", deed=say(str(act.deed)), reservations=against)
 
 
 def _criteria(rule: Rule) -> QWidget:

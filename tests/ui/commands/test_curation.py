@@ -1,7 +1,10 @@
 """Approving records from the command line, on a database that stays."""
 
 import json
+from datetime import date
 
+from knowledgebase.catalog import load_content
+from knowledgebase.records import Evidence
 from ui.cli import main
 
 ID = "AML-FLT3-gilteritinib"
@@ -49,4 +52,32 @@ def test_what_cannot_be_done_is_one_sentence(capsys, tmp_path):
         code, told = run(capsys, tmp_path, *words)
         assert code == 2
         assert sentence in told.err
+        assert len(told.err.splitlines()) == 1
+
+
+def test_what_was_approved_although_unverified_says_so(capsys, tmp_path):
+    unverified = next(one.id for one in load_content().assertions.values() if is_unverified(one))
+    assert run(capsys, tmp_path, "approve", unverified, *who(), "--even-unverified")[0] == 0
+    assert run(capsys, tmp_path, "approve", ID, *who())[0] == 0
+    for words in ([], [unverified]):
+        _, told = run(capsys, tmp_path, "approvals", *words)
+        (line,) = [one for one in told.out.splitlines() if unverified in one]
+        assert "approved although unverified, Test geneticist" in line
+        _, told = run(capsys, tmp_path, "approvals", *words, "--json")
+        lines = [json.loads(text) for text in told.out.splitlines()]
+        despite = {one["record"]: one["despite"] for one in lines}
+        assert despite.pop(f"assertions/{unverified}") == ["unverified"]
+        assert list(despite.values()) in ([], [[]])
+
+
+def is_unverified(assertion):
+    return assertion.evidence is Evidence.UNVERIFIED and assertion.expires > date.today()
+
+
+def test_a_name_cannot_forge_a_line(capsys, tmp_path):
+    for name in ("a\nassertions/X: approved", "\u200b", "\u202eeman"):
+        words = ["--by", name, "--role", "chair", "--reason", "read"]
+        code, told = run(capsys, tmp_path, "approve", ID, *words)
+        assert (code, told.out) == (2, "")
+        assert "invisible character" in told.err
         assert len(told.err.splitlines()) == 1

@@ -218,6 +218,7 @@ def test_the_unverified_by_a_tick_and_withdrawn_again(qtbot, page, monkeypatch):
     click(qtbot, page.approve)
     assert page.chosen_names() == [name]
     assert "locally approved" in texts(page.detail)
+    assert any("approved although unverified" in one for one in texts(page.detail))
     assert page.withdraw.isEnabled()
     answer(monkeypatch, "the source was another")
     click(qtbot, page.withdraw)
