@@ -268,7 +268,10 @@ def _add_import_commands(inner: Commands) -> None:
     ctml = formats.add_parser("ctml", help="a trial in MatchMiner's CTML")
     ctml.add_argument("files", nargs="+", metavar="FILE.yml")
     ctml.set_defaults(run="importing:ctml")
-    for command in (civic, ctgov, ctml):
+    unit = formats.add_parser("trials-csv", help="the list a trial unit keeps")
+    unit.add_argument("file", metavar="FILE.csv", help="UTF-8; commas or semicolons")
+    unit.set_defaults(run="importing:trials_csv")
+    for command in (civic, ctgov, ctml, unit):
         command.add_argument("--into", metavar="FOLDER", required=True, help="where drafts go")
         command.add_argument("--json", action="store_true", help="print the account as JSON")
 

@@ -47,7 +47,7 @@ _KEYS = (
     *("expires", "review"),
 )
 # NCT number; EU CT number (CTIS) 2023-503456-12-00; EudraCT 2019-001234-12; a protocol of one's own
-_NUMBER = re.compile(
+TRIAL_NUMBER = re.compile(
     r"NCT[0-9]{8}|20[0-9]{2}-5[0-9]{5}-[0-9]{2}-[0-9]{2}|(?:19|20)[0-9]{2}-[0-9]{6}-[0-9]{2}"
     r"|LOCAL-[A-Za-z0-9][A-Za-z0-9.+-]{0,60}"
 )
@@ -99,7 +99,7 @@ def trial_faults(records: Mapping[str, Trial], around: Surroundings) -> Iterator
 
 
 def _faults(trial: Trial, around: Surroundings) -> Iterator[tuple[str, str]]:
-    if not _NUMBER.fullmatch(trial.id):
+    if not TRIAL_NUMBER.fullmatch(trial.id):
         yield (
             "id",
             f'"{shortened(trial.id)}" is no trial number; write NCT and eight digits, an EU CT '
@@ -116,7 +116,8 @@ def _faults(trial: Trial, around: Surroundings) -> Iterator[tuple[str, str]]:
     for condition in trial.conditions_open:
         if condition not in trial.conditions:
             yield "conditions_open", f'"{shortened(condition)}" is none of the conditions'
-    if not trial.sources and not trial.id.startswith("LOCAL-"):
+    # There is no kind of source for an EU register: an EU number is its own entry there.
+    if not trial.sources and trial.id.startswith("NCT"):
         yield "sources", "a trial needs its registry entry among the sources"
     if trial.evidence is Evidence.VERIFIED and not trial.evidence_note:
         yield "evidence_note", "say what was compared with the source, and how"

@@ -1,4 +1,4 @@
-"""``tumorboard kb import civic|ctgov|ctml``."""
+"""``tumorboard kb import civic|ctgov|ctml|trials-csv``."""
 
 from __future__ import annotations
 
@@ -55,6 +55,15 @@ def ctml(arguments: argparse.Namespace) -> int:
     content = load_content()
     imports = [import_ctml(Path(file), content, date.today()) for file in arguments.files]
     return _finish(imports, content, arguments)
+
+
+def trials_csv(arguments: argparse.Namespace) -> int:
+    """Import the list a trial unit keeps."""
+    from knowledgebase.importers.trials_csv import import_trials_csv
+
+    content = load_content()
+    imported = import_trials_csv(Path(arguments.file), content, date.today())
+    return _finish([imported], content, arguments)
 
 
 def _finish(imports: Iterable[Import], content: Content, arguments: argparse.Namespace) -> int:
