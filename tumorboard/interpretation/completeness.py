@@ -18,7 +18,8 @@ class Waiting:
     """A conclusion that a fact could still change.
 
     ``kind`` is ``classification``, ``risk`` or ``assertion``; ``id`` the key of the model
-    (``risk.ipssm``) or the assertion's id; ``level`` the assertion's level in this disease.
+    (``risk.ipssm``) or the assertion's id; ``title`` the model's standard (``IPSS-M``) or the
+    assertion's title; ``level`` the assertion's level in this disease.
     """
 
     kind: str
@@ -61,7 +62,7 @@ def _assessments(evaluation: CaseEvaluation) -> Iterator[tuple[str, str, str, Wa
             continue
         kind = one.key.partition(".")[0]
         for missing in one.missing:
-            yield missing.fact, missing.key, missing.words, Waiting(kind, one.key, one.title)
+            yield missing.fact, missing.key, missing.words, Waiting(kind, one.key, one.standard)
 
 
 def _assertions(evaluation: CaseEvaluation) -> Iterator[tuple[str, str, str, Waiting]]:

@@ -330,6 +330,9 @@ DANISH: dict[str, str] = {
     "diseases": "sygdomme",
     "drugs": "lægemidler",
     "expired": "udløbet",
+    "older than {version}, which the program ships": (
+        "ældre end {version}, som følger med programmet"
+    ),
     "{deed} although {reservations}": "{deed} trods status: {reservations}",
     "formulas": "formler",
     "genes": "gener",
@@ -414,4 +417,5 @@ DANISH: dict[str, str] = {
         "Intet af det konkluderede venter på en oplysning."
     ),
     "and {n} more": ("og {n} til"),
+    "Show {n} more": "Vis {n} til",
 }

@@ -107,7 +107,7 @@ class CasePage(QWidget):
         return card
 
     def _blood_and_marrow(self) -> QWidget:
-        card, form = _card(say("Blood, marrow and organ function"))
+        card, form = _card(say("Blood, marrow and organ function"), labels_above=True)
         for name, label, example, height in (
             (
                 "blood_counts",
@@ -150,7 +150,7 @@ class CasePage(QWidget):
             self._add(form, name, words, line)
 
     def _tests(self, assays: Mapping[str, AssayKind]) -> QWidget:
-        card, form = _card(say("What was tested"))
+        card, form = _card(say("What was tested"), labels_above=True)
         done = _area(64, "Myeloid panel [myeloid-panel]: NPM1, FLT3, TP53; shows FLT3-ITD")
         done.setToolTip(
             say(
@@ -190,7 +190,7 @@ class CasePage(QWidget):
         return card
 
     def _treatment(self) -> QWidget:
-        card, form = _card(say("Treatment so far"))
+        card, form = _card(say("Treatment so far"), labels_above=True)
         therapies = _area(
             72,
             "azacitidine, venetoclax (HMA, BCL2 inhibitor) [complete remission; "
@@ -283,11 +283,13 @@ class CasePage(QWidget):
             self.fields[name].setFocus()
 
 
-def _card(title: str) -> tuple[Card, QFormLayout]:
+def _card(title: str, *, labels_above: bool = False) -> tuple[Card, QFormLayout]:
     card = Card()
     card.lines.addWidget(text_label(title, kind="heading"))
     form = QFormLayout()
-    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    # Long labels beside their fields would leave no room to write in a narrow window.
+    wraps = QFormLayout.RowWrapPolicy
+    form.setRowWrapPolicy(wraps.WrapAllRows if labels_above else wraps.WrapLongRows)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     card.lines.addLayout(form)
     return card, form

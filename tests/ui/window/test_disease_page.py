@@ -95,10 +95,13 @@ def test_without_an_evaluation_the_page_says_so(page):
 
 def test_missing_facts_stand_with_what_waits_for_them(page):
     page.show_evaluation(evaluated(MDS))
+    named = completeness(evaluated(MDS))
+    assert len(named) > 12
+    assert named[0].words in words(page.missing)
+    assert named[-1].words not in words(page.missing).splitlines()
+    page.missing.more.click()
     shown = words(page.missing)
     assert "Missing facts" in shown
-    named = completeness(evaluated(MDS))
-    assert named
     for one in named:
         assert one.words in shown
         assert one.waits[0].title in shown
