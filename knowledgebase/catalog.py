@@ -12,11 +12,16 @@ from pathlib import Path
 from knowledgebase.asked import rules_of
 from knowledgebase.drugs import folded, names_of_drugs
 from knowledgebase.errors import KnowledgeError
-from knowledgebase.files.folder import Reading, read_folder, read_folder_for_variants
+from knowledgebase.files.folder import (
+    Reading,
+    read_folder,
+    read_folder_for_variants,
+    release_version,
+)
 from knowledgebase.files.problems import Problem, refused
 from knowledgebase.index import AtomIndex
 from knowledgebase.records import Assertion, Content, Disease, Drug
-from knowledgebase.releases.installed import installed_content
+from knowledgebase.releases.installed import installed_content, is_installed, order_of
 from knowledgebase.releases.shipped import content_of_folder, kept_content
 from knowledgebase.rules.atoms import Asked, asked_facts
 from knowledgebase.rules.facts import Facts
@@ -30,6 +35,7 @@ __all__ = [
     "load_content",
     "load_for_variants",
     "load_shipped",
+    "newer_shipped",
 ]
 
 
@@ -46,6 +52,18 @@ def load_content(folder: Path | None = None) -> Content:
 def load_shipped() -> Content:
     """Load the content the program ships, whatever is installed."""
     return _shipped()
+
+
+def newer_shipped(content: Content) -> str:
+    """Give the version of the content the program ships when it is newer than ``content``.
+
+    Empty when no release is installed here or the one installed is not older: an installed
+    release stays in use when the program is renewed, and whoever reads it must be told.
+    """
+    if not is_installed():
+        return ""
+    shipped = _shipped_version()
+    return shipped if order_of(content.version) < order_of(shipped) else ""
 
 
 def load_for_variants(folder: Path | None = None) -> Content:
@@ -90,6 +108,12 @@ def _in_use() -> Content:
 def _shipped() -> Content:
     with as_file(_shipped_folder()) as path:
         return content_of_folder(_existing(path), lambda place: _load(place, shipped=True))
+
+
+@cache
+def _shipped_version() -> str:
+    with as_file(_shipped_folder()) as path:
+        return release_version(path)
 
 
 def _shipped_folder() -> Traversable:

@@ -175,6 +175,13 @@ class _Reader:
             fields.note_at("version", "the version's date lies in the future; correct it")
 
 
+def release_version(folder: Path) -> str:
+    """Give the version a folder states, nothing else of it read; empty where it states none."""
+    reader = _Reader(folder, None, shipped=False)
+    version = reader._version()
+    return "" if reader.problems else version
+
+
 def _day_of(version: str) -> date | None:
     """Give the day a version is named after, ``None`` where there is no such day."""
     year, month, day = (int(part) for part in re.split(r"[.+-]", version)[:3])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tempfile
@@ -21,12 +22,24 @@ from knowledgebase.releases.keys import (
     signature_line,
 )
 
+_LONGEST_NOTE = 4096
+
 
 def installed_path() -> Path:
     """Give where the installed release lies (it may not exist)."""
     from platformdirs import user_data_path
 
     return user_data_path("Tumorboard", appauthor=False) / "knowledge" / "installed.release"
+
+
+def is_installed() -> bool:
+    """Tell whether a release is installed here, sound or not."""
+    return installed_path().exists()
+
+
+def newest_path() -> Path:
+    """Give where the newest version ever installed is noted, beside the installed release."""
+    return installed_path().with_name("newest-installed.json")
 
 
 def keys_folder() -> Path:
@@ -87,7 +100,7 @@ def install(path: Path, present: Content) -> Content:
     """Put a release in the place of the one in use, ``present``; every record is read first.
 
     Raises :class:`ReleaseError` when its key is not trusted here, when it was changed, or when it
-    is older than the one in use.
+    is older than the one in use or than any installed here before.
     """
     file, _ = verified(path, trusted_keys())
     compile_body(file.body, file.manifest, file.name)
@@ -103,14 +116,20 @@ def install(path: Path, present: Content) -> Content:
                 f"{file.name}: the release {version} is older than {present.version}, "
                 "which is in use; it is not installed"
             )
+    _check_newest(file)
     head = f'{{"key":"{file.key_id}","signature":"{file.signature}"}}\n'.encode()
+    _note_newest(file)
     _write(installed_path(), head + file.body)
     return load_release(installed_path(), trusted_keys())
 
 
 def uninstall() -> bool:
-    """Go back to the content the program ships; tells whether a release was installed."""
+    """Go back to the content the program ships; tells whether a release was installed.
+
+    The newest version ever installed stays noted: no older one is installed afterwards.
+    """
     try:
+        _keep_newest()
         installed_path().unlink()
     except FileNotFoundError:
         return False
@@ -137,6 +156,59 @@ def installed_content() -> Content | None:
             f"the installed knowledge release is not used: {error.sentence} "
             "(`tumorboard kb uninstall` goes back to the content shipped; then install it again)"
         ) from None
+
+
+def _check_newest(file: ReleaseFile) -> None:
+    """Refuse what is older than any release once installed, also when that one was removed."""
+    newest = _newest()
+    if newest is None:
+        return
+    version, digest = newest
+    if order_of(file.manifest.version) < order_of(version):
+        raise ReleaseError(
+            f"{file.name}: the release {file.manifest.version} is older than {version}, "
+            "which was installed here before; it is not installed"
+        )
+    if order_of(file.manifest.version) == order_of(version) and file.manifest.digest != digest:
+        raise ReleaseError(
+            f"{file.name}: another release of the version {version} was installed here before; "
+            "a changed release needs a version of its own"
+        )
+
+
+def _note_newest(file: ReleaseFile) -> None:
+    newest = _newest()
+    if newest is None or order_of(newest[0]) <= order_of(file.manifest.version):
+        note = {"version": file.manifest.version, "digest": file.manifest.digest}
+        _write(newest_path(), (json.dumps(note) + "\n").encode())
+
+
+def _keep_newest() -> None:
+    """Note the version of a release that an earlier program installed without a note."""
+    if installed_path().exists() and not newest_path().exists():
+        try:
+            file = verified(installed_path(), trusted_keys())[0]
+        except KnowledgeError:
+            return  # a changed release says nothing of what was installed, and must be removable
+        _note_newest(file)
+
+
+def _newest() -> tuple[str, str] | None:
+    """Give version and digest of the newest release ever installed, ``None`` before the first."""
+    path = newest_path()
+    if not path.exists():
+        return None
+    try:
+        note = json.loads(path.read_bytes()[:_LONGEST_NOTE])
+        version, digest = note["version"], note["digest"]
+        if isinstance(version, str) and isinstance(digest, str) and order_of(version):
+            return version, digest
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        pass
+    raise ReleaseError(
+        f"{path.name}: this note of the newest release installed here cannot be read; put it "
+        "back from a backup, or remove it to install without it"
+    )
 
 
 def order_of(version: str) -> tuple[tuple[int, int, str], ...]:

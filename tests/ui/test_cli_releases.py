@@ -1,8 +1,10 @@
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from knowledgebase import catalog
 from tests.knowledgebase.releases.releasing import DRUG
 from tests.knowledgebase.small_content import FILES, write
 from ui.cli import main
@@ -71,3 +73,35 @@ def test_differences_are_printed_in_words_and_as_json(
     assert kb("diff", tmp_path / "2026.11.21", new, "--key", tmp_path / "h.pub", "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert [one["name"] for one in told["changes"]] == ["AML-FLT3-drug"]
+
+
+@pytest.fixture
+def installed_older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A release is installed that is older than what a renewed program ships."""
+    kb("keygen", "--output", tmp_path / "h")
+    kb("trust", tmp_path / "h.pub")
+    kb("install", built(tmp_path, "2099.1.1"))
+    monkeypatch.setattr(catalog, "_shipped_version", lambda: "2099.2.1")
+    catalog._in_use.cache_clear()
+    yield
+    catalog._in_use.cache_clear()
+
+
+@pytest.mark.usefixtures("installed_older")
+def test_an_installed_release_older_than_the_shipped_content_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (["check"], ["list"], ["verify", tmp_path / "2099.1.1.release"]):
+        capsys.readouterr()
+        assert kb(*words) == 0
+        told = capsys.readouterr()
+        assert "2099.1.1 is in use although the program ships the newer 2099.2.1" in (
+            told.err if words == ["list"] else told.out
+        )
+    assert catalog.newer_shipped(catalog.load_content()) == "2099.2.1"
+    kb("uninstall")
+    assert catalog.newer_shipped(catalog.load_content()) == ""
+
+
+def test_the_shipped_version_is_the_one_of_the_shipped_content() -> None:
+    assert catalog._shipped_version() == catalog.load_shipped().version

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from knowledgebase.catalog import Catalog, check_content, load_content
+from knowledgebase.catalog import Catalog, check_content, load_content, newer_shipped
 from knowledgebase.describe import assertion_in_words, assertion_line, describe_assertion
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.records import Assertion, Content
@@ -36,13 +37,18 @@ def check(arguments: argparse.Namespace) -> int:
     if over is not None:
         print(f"No problem. The folder can lie over release {over.version}.")
         return DONE
-    print(_counts(load_content(folder)))
+    content = load_content(folder)
+    print(_counts(content))
+    if folder is None and (told := older_than_shipped(content)):
+        print(told)
     return DONE
 
 
 def list_records(arguments: argparse.Namespace) -> int:
     """Print a line (or one JSON object) per record: assertions, or those of another kind."""
     catalog = Catalog(load_content())
+    if told := older_than_shipped(catalog.content):
+        print(told, file=sys.stderr)  # the list itself is for other programs to read
     if arguments.kind != "assertions":
         if arguments.disease or arguments.gene:
             raise KnowledgeError(
@@ -73,6 +79,17 @@ def show(arguments: argparse.Namespace) -> int:
     else:
         print(assertion_in_words(assertion, date.today()))
     return DONE
+
+
+def older_than_shipped(content: Content) -> str:
+    """Say that the installed release is older than what the program ships; empty if it is not."""
+    newer = newer_shipped(content)
+    if not newer:
+        return ""
+    return (
+        f"The installed release {content.version} is in use although the program ships the newer "
+        f"{newer}; install a newer release, or `tumorboard kb uninstall` to use what is shipped."
+    )
 
 
 def _chosen(catalog: Catalog, disease: str | None, gene: str | None) -> list[Assertion]:

@@ -62,7 +62,8 @@ def trust(arguments: argparse.Namespace) -> int:
 def verify(arguments: argparse.Namespace) -> int:
     """Check a release file: signature, digest and every record."""
     from knowledgebase.releases.compiled import compile_body
-    from knowledgebase.releases.installed import trusted_keys, verified
+    from knowledgebase.releases.installed import is_installed, trusted_keys, verified
+    from ui.commands.knowledge import older_than_shipped
 
     keys = [Path(arguments.key)] if arguments.key else list(trusted_keys())
     file, signer = verified(Path(arguments.file), keys)
@@ -72,6 +73,8 @@ def verify(arguments: argparse.Namespace) -> int:
         f"Valid. Release {made.version} ({made.digest[:12]}), {made.records} records, "
         f"signed with the key {signer}."
     )
+    if is_installed() and (told := older_than_shipped(load_content())):
+        print(told)
     return DONE
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
+from knowledgebase.catalog import newer_shipped
 from knowledgebase.errors import UserError
 from knowledgebase.records import AssayKind, Disease
 from tumorboard.domain.board import CaseState, Person, SignOff
@@ -95,13 +96,18 @@ class Desk(QObject):
         """Say which knowledge stands behind the window."""
         content = self.workbench.catalog.content
         approved, all_records = self.workbench.curation.counts()
-        return say(
+        told = say(
             "Knowledge release {release} ({digest}): {n} of {all} records approved locally",
             release=content.version,
             digest=content.digest[:12],
             n=approved,
             all=all_records,
         )
+        newer = newer_shipped(content)
+        if not newer:
+            return told
+        older = say("older than {version}, which the program ships", version=newer)
+        return f"{told}; {older}"
 
     # The list of cases.
 

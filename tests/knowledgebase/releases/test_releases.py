@@ -207,3 +207,43 @@ def test_keys_are_their_owners_and_never_replaced(tmp_path: Path) -> None:
 
 def test_the_installed_release_lies_with_the_users_data() -> None:
     assert installed_path().name == "installed.release"
+
+
+def test_after_a_removal_nothing_older_is_installed(tmp_path: Path) -> None:
+    old, key = release(tmp_path, "2026.9.30")
+    new, _ = release(tmp_path, "2026.10.5")
+    trust(key)
+    start = content(tmp_path / "start", "2026.1.1")
+    install(new, start)
+    assert uninstall()
+    with pytest.raises(ReleaseError, match=r"older than 2026\.10\.5, which was installed"):
+        install(old, start)
+    assert installed_content() is None
+    assert install(new, start).version == "2026.10.5"
+    # a release an earlier program installed left no note
+    installed.newest_path().unlink()
+    assert uninstall()
+    with pytest.raises(ReleaseError, match=r"older than 2026\.10\.5"):
+        install(old, start)
+
+
+def test_other_records_under_a_version_once_installed_are_refused(tmp_path: Path) -> None:
+    file, key = release(tmp_path)
+    trust(key)
+    start = content(tmp_path / "start", "2026.1.1")
+    install(file, start)
+    uninstall()
+    other, _ = release(tmp_path, "2026.11.21", **changed("level: A", "level: B"))
+    with pytest.raises(ReleaseError, match="installed here before; a changed release"):
+        install(other, start)
+
+
+@pytest.mark.parametrize("data", [b"", b"[1]", b"{}", b'{"version": 1, "digest": "a"}', b"\xff"])
+def test_a_note_that_cannot_be_read_is_one_sentence(tmp_path: Path, data: bytes) -> None:
+    file, key = release(tmp_path)
+    trust(key)
+    installed.newest_path().parent.mkdir(parents=True)
+    installed.newest_path().write_bytes(data)
+    with pytest.raises(ReleaseError, match=r"newest-installed\.json: this note"):
+        install(file, content(tmp_path / "start", "2026.1.1"))
+    assert installed_content() is None

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from tests.ui.window.conftest import CHAIR, GENETICIST, HAEMATOLOGIST
 from tumorboard.domain.board import Person, Role
+from ui import language
 from ui.window.main_window import MainWindow
 
 TEN_GENES = (
@@ -244,3 +245,15 @@ def test_the_same_words_are_confirmed_when_the_conclusions_changed(qtbot, open_w
     click(qtbot, page.save)
     assert not page.save.isEnabled()
     assert page.recommendation.toPlainText() == "Wait for the karyotype."
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("en", "older than 2099.1.1"), ("da", "ældre end 2099.1.1")]
+)
+def test_the_status_bar_tells_of_newer_shipped_knowledge(open_window, monkeypatch, code, words):
+    monkeypatch.setattr("ui.window.desk.newer_shipped", lambda _: "2099.1.1")
+    language.use_language(code)
+    try:
+        assert words in open_window().standing.text()
+    finally:
+        language.use_language("en")
