@@ -151,3 +151,13 @@ def test_several_processes_give_the_same_lines_in_the_same_order():
     with ThreadPoolExecutor(2) as executor:
         assert list(evaluate_with(executor, given, on=DAY, folder=Path())) == alone
     assert json.loads(alone[40])["line"] == 41
+
+
+def test_an_identity_number_is_in_no_result():
+    patient = {"pseudonym": "P-1", "cpr": "070761-4285", "fnr": "55018510013"}
+    case = {"id": "C-1", "patient": patient, "disease": "AML"}
+    (result,) = evaluate_batch([json.dumps(case)])
+    text = json.dumps(result)
+    assert "completeness" in result
+    for digits in ("070761", "4285", "550185", "10013", "1961-07-07"):
+        assert digits not in text

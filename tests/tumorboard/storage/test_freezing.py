@@ -129,3 +129,16 @@ def test_a_newer_form_is_refused() -> None:
     stored = json.loads(canonical(VARIANT_FILE)) | {"form": 2}
     with pytest.raises(StorageError, match="newer program"):
         thaw(VariantFile, zlib.compress(json.dumps(stored).encode()))
+
+
+def test_a_case_stored_before_the_course_was_known_is_read():
+    stored = json.loads(canonical(EXAMPLE.case))
+    record = stored["record"]
+    for name in ("transplants", "specimens", "germline_sample", "germline_consent"):
+        del record[name]
+    for name in ("birth_date", "numbers"):
+        del record["patient"][name]
+    for therapy in record["prior_therapies"]:
+        for name in ("start", "stop", "stop_reason"):
+            del therapy[name]
+    assert thaw(Case, zlib.compress(json.dumps(stored).encode())) == EXAMPLE.case
