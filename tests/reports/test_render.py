@@ -2,6 +2,7 @@
 
 import subprocess
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -34,6 +35,7 @@ from tests.reports.example import (
 from tests.reports.pdf_text import solid, text_of
 from tumorboard.domain.board import Recommendation
 from tumorboard.domain.case import Assay
+from tumorboard.domain.identifiers import read_cpr, read_fnr
 from tumorboard.errors import ReportError
 
 SIGNATURE = Signature(CHAIR, MEANING, AT)
@@ -217,3 +219,13 @@ def test_fonts_are_embedded_subsets() -> None:
     used = [row for row in rows if "Noto" in row or "DejaVu" in row]
     assert len(used) >= 3
     assert all("yes yes" in row for row in used), rows
+
+
+def test_an_identity_number_is_on_no_page():
+    numbers = (read_cpr("070761-4285").number, read_fnr("55018510013").number)
+    case = EXAMPLE.case
+    patient = replace(case.patient, numbers=numbers, birth_date=date(1961, 7, 7))
+    text = solid(text_of(render_pdf(replace(EXAMPLE, case=replace(case, patient=patient)))))
+    assert case.patient.pseudonym in text
+    for digits in ("070761", "4285", "550185", "10013", "1961-07-07"):
+        assert digits not in text

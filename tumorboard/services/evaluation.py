@@ -19,6 +19,7 @@ from tumorboard.domain.frozen import FrozenBoardCase
 from tumorboard.errors import CaseFileError
 from tumorboard.interpretation.completeness import MissingFact, completeness
 from tumorboard.interpretation.evaluate import evaluate_case
+from tumorboard.interpretation.patient_notes import with_age
 from tumorboard.interpretation.tiers import context_in_words
 from tumorboard.services.assessments import assessment_results, assessments_in_words
 from tumorboard.services.case_file import case_from_data, read_case_file
@@ -56,7 +57,7 @@ def frozen_case_file(
     day = on or date.today()
     case = read_case_file(path, knowledge, on=day)
     return FrozenBoardCase(
-        case=case,
+        case=with_age(case, day),
         variant_file=case.variant_file,
         evaluation=evaluate_case(case, knowledge, day),
         decisions=(),

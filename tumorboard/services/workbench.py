@@ -210,8 +210,10 @@ class Workbench:
                 f"The evaluation of the case {case_id} is older than its last change; evaluate it "
                 "again before a report is made."
             )
+        from tumorboard.interpretation.patient_notes import with_age
+
         return FrozenBoardCase(
-            case=opened.case,
+            case=with_age(opened.case, opened.evaluation.on),
             variant_file=opened.variant_file,
             evaluation=opened.evaluation,
             decisions=opened.decisions,
