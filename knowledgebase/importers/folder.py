@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from knowledgebase.files.kinds import KINDS, surroundings
 from knowledgebase.files.problems import Problem
@@ -28,8 +29,20 @@ NEW, RENEWED, SAME = "new", "renewed", "unchanged"
 EDITED = "a record of this name is in the folder and was edited, so it was left as it is"
 CURATED = "a curated record of this name exists, so none was written"
 INVALID = "the record would not pass the check"
+RESTS_ON_INVALID = "a record it rests on would not pass the check"
 
 _KINDS = {kind.folder: kind for kind in KINDS}
+#: Kinds whose records others name; when one of them falls, what rests on it falls too.
+_NAMED = frozenset({"diseases", "genes", "alterations", "drugs", "assertions"})
+
+
+class _NotPutBackError(Exception):
+    """Files that a failed import changed and that could not be made again what they were."""
+
+    def __init__(self, paths: list[str], reason: str) -> None:
+        super().__init__(reason)
+        self.paths = paths
+        self.reason = reason
 
 
 def write_import(
@@ -73,26 +86,61 @@ def _in_base(draft: Draft, base: Content) -> bool:
 def _invalid(
     drafts: Mapping[str, Draft], texts: Mapping[str, str], base: Content, today: date
 ) -> dict[str, tuple[str, str]]:
-    """Read each draft as it would be read from the folder; give the first fault by path."""
+    """Read each draft as it would be read from the folder; give reason and first fault by path.
+
+    A record that falls takes its name with it, so what rests on it is read again without.
+    """
+    left = dict(drafts)
+    refused: dict[str, tuple[str, str]] = {}
+    while True:
+        faults = _faults(left, texts, base, today)
+        for path, fault in faults.items():
+            rests_on = [
+                f"{one}: {why}"
+                for one, (_, why) in refused.items()
+                if _names(left, path, drafts[one])
+            ]
+            refused[path] = (RESTS_ON_INVALID, rests_on[0]) if rests_on else (INVALID, fault)
+        left = {path: draft for path, draft in left.items() if path not in faults}
+        if not any(drafts[path].kind in _NAMED for path in faults):
+            return refused
+
+
+def _names(left: Mapping[str, Draft], path: str, other: Draft) -> bool:
+    return other.kind in _NAMED and _holds(left[path].data, other.name)
+
+
+def _holds(value: Any, name: str) -> bool:
+    if isinstance(value, Mapping):
+        return any(_holds(one, name) for pair in value.items() for one in pair)
+    if isinstance(value, list | tuple):
+        return any(_holds(one, name) for one in value)
+    return value == name
+
+
+def _faults(
+    drafts: Mapping[str, Draft], texts: Mapping[str, str], base: Content, today: date
+) -> dict[str, str]:
+    """Give the first fault of each draft that has any, by path."""
     ids = {
         kind: frozenset(getattr(base, kind)) | {d.name for d in drafts.values() if d.kind == kind}
         for kind in _KINDS
     }
     around = surroundings(ids, today, shipped=False)
-    refused: dict[str, tuple[str, str]] = {}
+    refused: dict[str, str] = {}
     for path, draft in drafts.items():
         kind = _KINDS[draft.kind]
         problems: list[Problem] = []
         try:
             record = kind.read(read_yaml(texts[path].encode("utf-8"), path), problems, around.names)
         except (YamlFault, UnicodeEncodeError) as error:
-            refused[path] = (INVALID, str(error))
+            refused[path] = str(error)
             continue
         said = [str(problem) for problem in problems]
         if not said:
             said = [sentence for _, _, sentence in kind.faults({draft.name: record}, around)]
         if said:
-            refused[path] = (INVALID, said[0])
+            refused[path] = said[0]
     return refused
 
 
@@ -141,10 +189,16 @@ def _place(folder: Path, texts: Mapping[str, str], ledger: Mapping[str, str]) ->
         raise _unwritable(folder, error) from None
     try:
         _swap(folder, stage, written)
+    except _NotPutBackError as fault:
+        # The stage stays: it holds the only copy of what those files were.
+        raise _half_written(folder, stage, fault) from None
     except OSError as error:
-        raise _unwritable(folder, error) from None
-    finally:
         shutil.rmtree(stage, ignore_errors=True)
+        raise _unwritable(folder, error) from None
+    except BaseException:
+        shutil.rmtree(stage, ignore_errors=True)
+        raise
+    shutil.rmtree(stage, ignore_errors=True)
 
 
 def _swap(folder: Path, stage: Path, written: Mapping[str, bytes]) -> None:
@@ -162,17 +216,33 @@ def _swap(folder: Path, stage: Path, written: Mapping[str, bytes]) -> None:
                 shutil.copy2(target, kept)
             moved.append(path)
             os.replace(stage / "new" / path, target)
-    except BaseException:
-        for path in moved:
-            _restore(folder / path, stage / "old" / path)
+    except BaseException as fault:
+        lost = [path for path in moved if not _restore(folder / path, stage / "old" / path)]
+        if lost:
+            reason = (fault.strerror if isinstance(fault, OSError) else None) or "it was stopped"
+            raise _NotPutBackError(lost, reason) from None
         raise
 
 
-def _restore(target: Path, kept: Path) -> None:
-    if kept.exists():
-        os.replace(kept, target)
-    else:
-        target.unlink(missing_ok=True)
+def _restore(target: Path, kept: Path) -> bool:
+    """Put back what was there; tells whether it could be."""
+    try:
+        if kept.exists():
+            os.replace(kept, target)
+        else:
+            target.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def _half_written(folder: Path, stage: Path, fault: _NotPutBackError) -> ImportFault:
+    more = f" and {len(fault.paths) - 5} more" if len(fault.paths) > 5 else ""
+    return ImportFault(
+        f"{folder}: the drafts cannot be written there ({fault.reason}), and what was there could "
+        f"not be put back for {', '.join(fault.paths[:5])}{more}; where there was a file before, "
+        f"it lies in {stage / 'old'}, put it back by hand"
+    )
 
 
 def _unwritable(folder: Path, error: OSError) -> ImportFault:

@@ -14,7 +14,14 @@ from knowledgebase.importers import folder as writing
 from knowledgebase.importers.civic import import_civic
 from knowledgebase.importers.clinicaltrials_gov import import_studies, read_answer
 from knowledgebase.importers.draft import Draft, Import, ImportFault
-from knowledgebase.importers.folder import CURATED, EDITED, INVALID, LEDGER, write_import
+from knowledgebase.importers.folder import (
+    CURATED,
+    EDITED,
+    INVALID,
+    LEDGER,
+    RESTS_ON_INVALID,
+    write_import,
+)
 from knowledgebase.records import Content
 from tests.knowledgebase.importers.base import ON, release, table
 from tests.knowledgebase.importers.test_clinicaltrials_gov import RECORDED
@@ -154,3 +161,46 @@ def test_what_an_import_writes_fits_the_schema_of_its_kind(content, imported):
     assert {draft.kind for draft in drafts} == {"assertions", "alterations", "trials"}
     for draft in drafts:
         jsonschema.validate(yaml.safe_load(draft.text()), schema_of(draft.kind))
+
+
+def test_what_rests_on_an_invalid_helper_is_skipped_with_it(content, imported, tmp_path):
+    (helper,) = imported.helpers
+    spoiled = Draft(helper.kind, helper.name, {**helper.data, "gene": "NOSUCH"})
+    folder = tmp_path / "drafts"
+    ended, states = write_import(replace(imported, helpers=(spoiled,)), folder, content, ON)
+    (row,) = ended.skipped
+    assert row.reason == RESTS_ON_INVALID
+    assert row.detail.startswith(f"{ALTERATION}: ")
+    assert "NOSUCH" in row.detail
+    assert len(ended.taken) == 1
+    assert list(states) == [one.record for one in ended.taken]
+    assert set(files(folder)) == {*states, LEDGER}
+    assert check_content(folder, ON, content) == ()
+
+
+def test_a_file_that_cannot_be_put_back_is_named_and_the_others_are(
+    content, imported, tmp_path, monkeypatch
+):
+    folder = tmp_path / "drafts"
+    write_import(imported, folder, content, ON)
+    before = files(folder)
+    later = import_civic(tmp_path / "t.tsv", content, date(2026, 12, 1))
+    real = os.replace
+
+    def breaking(source: Path, target: Path) -> None:
+        if Path(target).name == LEDGER or (
+            "old" in Path(source).parts and Path(target).name == Path(ONE).name
+        ):
+            raise OSError(28, "No space left on device")
+        real(source, target)
+
+    monkeypatch.setattr(writing.os, "replace", breaking)
+    with pytest.raises(ImportFault, match=f"could not be put back for {ONE}") as told:
+        write_import(later, folder, content, date(2026, 12, 1))
+    assert "nothing was" not in str(told.value)
+    after = files(folder)
+    (kept,) = [path for path in after if path.endswith(f"old/{ONE}")]
+    assert str(folder / kept).removesuffix(f"/{ONE}") in str(told.value)
+    assert after[kept] == before[ONE]
+    assert after[TWO] == before[TWO]
+    assert after[LEDGER] == before[LEDGER]
