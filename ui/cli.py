@@ -225,6 +225,15 @@ def _add_trial_commands(inner: Commands) -> None:
     )
     diff.add_argument("--json", action="store_true", help="print JSON")
     diff.set_defaults(run="trials:diff")
+    propose = trials.add_parser(
+        "propose", help="what a trial's eligibility text offers a curator; nothing is written"
+    )
+    propose.add_argument("nct", metavar="NCT", help="a trial's number")
+    propose.add_argument(
+        "--drafts", metavar="FOLDER", help="imported drafts instead of the content"
+    )
+    propose.add_argument("--json", action="store_true", help="print JSON")
+    propose.set_defaults(run="trials:propose")
 
 
 def _add_approval_commands(inner: Commands) -> None:

@@ -1,12 +1,17 @@
-"""``tumorboard kb trials diff``."""
+"""``tumorboard kb trials diff|propose``."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ui.commands.terminal import harmless
+
+if TYPE_CHECKING:
+    from knowledgebase.records import Content, Trial
 
 DONE = 0
 
@@ -29,3 +34,50 @@ def diff(arguments: argparse.Namespace) -> int:
 
 def _path(name: str | None) -> Path | None:
     return Path(name) if name else None
+
+
+def propose(arguments: argparse.Namespace) -> int:
+    """Print what a trial's eligibility text offers to a curator; nothing is written."""
+    from dataclasses import asdict
+
+    from knowledgebase.catalog import load_content
+    from knowledgebase.errors import KnowledgeError
+    from knowledgebase.proposals import propose as proposals_in
+
+    content = load_content()
+    trials = _drafts(Path(arguments.drafts), content) if arguments.drafts else content.trials
+    if arguments.nct not in trials:
+        raise KnowledgeError(
+            f"there is no trial {arguments.nct[:40]} here; name one of `kb list --kind trials`, or "
+            "the folder of its draft with --drafts"
+        )
+    names = {code: disease.name for code, disease in content.diseases.items()}
+    text = trials[arguments.nct].eligibility
+    found = proposals_in(text, names)
+    if arguments.json:
+        data = [{"state": "proposed", **asdict(one)} for one in found]
+        print(json.dumps({"id": arguments.nct, "proposals": data}, indent=2))
+        return DONE
+    if not text:
+        print("The record holds no eligibility text, so nothing is proposed.")
+    for one in found:
+        under = ", under exclusions" if one.exclusion else ""
+        line = f'proposed (line {one.line}{under}): {one.rule}   from "{one.quote}"'
+        print(harmless(line))
+    return DONE
+
+
+def _drafts(folder: Path, content: Content) -> Mapping[str, Trial]:
+    """Read the trials of a folder of drafts that lies over the content."""
+    from knowledgebase.errors import KnowledgeError
+    from knowledgebase.files.folder import read_folder
+
+    if not folder.is_dir():
+        raise KnowledgeError(f"{folder}: there is no such folder; name the one with the drafts")
+    reading = read_folder(folder, over=content)
+    if reading.problems:
+        raise KnowledgeError(
+            f"{folder}: the drafts have problems; `tumorboard kb check --content FOLDER --over "
+            "shipped` lists them"
+        )
+    return reading.content.trials
