@@ -19,6 +19,7 @@ from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Criterion, Not, Ru
 from knowledgebase.rules.notation import genes_of_fact
 
 _RULES = (All, AnyOf, Not, AtLeast, Criterion)
+_REVIEWED = b'"review":"approved"'
 _DISEASES = frozenset({"diseases", "disease"})
 _DRUGS = frozenset({"drugs", "drug", "inn"})
 _GENES = frozenset({"gene", "genes", "targets"})
@@ -56,6 +57,18 @@ def digest_of_record(record: Any) -> str:
     return getattr(record, "digest", "") or digest_of(record)
 
 
+def approved_in_file(record: Any) -> bool:
+    """Tell whether a hospital's own content states in the record that it was reviewed."""
+    return getattr(record, "review", None) is Review.APPROVED
+
+
+def reviewed_in_file(records: Mapping[str, Any]) -> Iterator[str]:
+    """Give the names of the records whose own file states a review; others are not decoded."""
+    holding = getattr(records, "holding", None)
+    names = records if holding is None else holding(_REVIEWED)
+    return (name for name in names if approved_in_file(records[name]))
+
+
 def mentions_of(kind: str, name: str, record: Any, content: Content) -> Mentions:
     """Gather what a record is about; ``name`` is its id."""
     found = _Found()
@@ -84,7 +97,7 @@ def mentions_of(kind: str, name: str, record: Any, content: Content) -> Mentions
         sources=tuple(dict.fromkeys(found.sources)),
         verified=not found.unverified,
         expires=min(found.expires) if found.expires else None,
-        approved_in_file=getattr(record, "review", None) is Review.APPROVED,
+        approved_in_file=approved_in_file(record),
     )
 
 

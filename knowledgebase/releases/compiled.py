@@ -50,6 +50,13 @@ class LazyRecords(Mapping[str, Any]):
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 
+    def holding(self, text: bytes) -> Iterator[str]:
+        """Give the names of the records whose line holds ``text``; nothing is decoded for it."""
+        if text in self._body:
+            for name, (start, end) in self._places.items():
+                if self._body.find(text, start, end) >= 0:
+                    yield name
+
     def __len__(self) -> int:
         return len(self._places)
 

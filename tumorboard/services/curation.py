@@ -12,7 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from knowledgebase.mentions import Mentions, digest_of_record, kinds_of, mentions_of
+from knowledgebase.mentions import (
+    Mentions,
+    approved_in_file,
+    digest_of_record,
+    kinds_of,
+    mentions_of,
+    reviewed_in_file,
+)
 from tumorboard.board.permissions import Step, require
 from tumorboard.board.words import check_words
 from tumorboard.domain.approval import (
@@ -24,6 +31,7 @@ from tumorboard.domain.approval import (
     RecordVersion,
     Reservation,
 )
+from tumorboard.domain.assessment import Assessment
 from tumorboard.domain.conclusion import CaseEvaluation
 from tumorboard.domain.person import Person
 from tumorboard.errors import BoardError
@@ -93,11 +101,15 @@ class Curation:
         """Count the records approved as they read now, and all records."""
         approvals = self._store.all()
         kinds = dict(kinds_of(self.catalog.content))
-        approved = sum(
-            approvals.of(kind, name, digest_of_record(kinds[kind][name])).holds
-            for kind, name in approvals.names()
-            if name in kinds.get(kind, {})
-        )
+        # Only these records: a window that starts must not decode a whole release.
+        named = {name for name in approvals.names() if name[1] in kinds.get(name[0], {})}
+        for kind, records in kinds.items():
+            named.update((kind, name) for name in reviewed_in_file(records))
+        approved = 0
+        for kind, name in named:
+            record = kinds[kind][name]
+            digest = digest_of_record(record)
+            approved += _standing((kind, name), record, digest, approvals).holds
         return approved, sum(len(records) for records in kinds.values())
 
     def lines(self) -> tuple[RecordLine, ...]:
@@ -189,12 +201,17 @@ class Curation:
         matches = tuple(
             replace(
                 match,
-                approval=approvals.of(ASSERTIONS, match.assertion.id, match.assertion.digest),
+                approval=_standing(
+                    (ASSERTIONS, match.assertion.id),
+                    match.assertion,
+                    match.assertion.digest,
+                    approvals,
+                ),
             )
             for match in evaluation.matches
         )
         assessments = tuple(
-            replace(one, approval=approvals.of(self._kind_of(one.id), one.id, one.digest))
+            replace(one, approval=self._standing_of(one, approvals))
             for one in evaluation.assessments
         )
         return replace(evaluation, matches=matches, assessments=assessments)
@@ -206,6 +223,13 @@ class Curation:
         return sum(one != other for one, other in zip(before, after, strict=True))
 
     # Within
+
+    def _standing_of(self, one: Assessment, approvals: Approvals) -> LocalApproval:
+        """Give where the record of an assessment stands, as it was when the assessment was made."""
+        kind = self._kind_of(one.id)
+        record = getattr(self.catalog.content, kind)[one.id] if kind else None
+        same = record is not None and digest_of_record(record) == one.digest
+        return _standing((kind, one.id), record if same else None, one.digest, approvals)
 
     def _kind_of(self, assessing: str) -> str:
         """Give the kind of the record an assessment was made by; empty where it is gone."""
@@ -233,10 +257,16 @@ class Curation:
 
     def _line(self, name: Name, approvals: Approvals, today: date) -> RecordLine:
         record, mentions, digest = self._records()[name]
-        approval = approvals.of(*name, digest)
-        if mentions.approved_in_file and approval.state is ApprovalState.NOT_APPROVED:
-            approval = LocalApproval(ApprovalState.APPROVED)
+        approval = _standing(name, record, digest, approvals)
         return RecordLine(*name, record, mentions, digest, approval, _reservations(mentions, today))
+
+
+def _standing(name: Name, record: Any, digest: str, approvals: Approvals) -> LocalApproval:
+    """Give where a record stands: by what was done here, else by the review its own file states."""
+    approval = approvals.of(*name, digest)
+    if approval.state is ApprovalState.NOT_APPROVED and approved_in_file(record):
+        return LocalApproval(ApprovalState.APPROVED)
+    return approval
 
 
 def _reservations(mentions: Mentions, today: date) -> tuple[Reservation, ...]:

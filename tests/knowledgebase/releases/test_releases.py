@@ -6,8 +6,9 @@ import pytest
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.files.kinds import KINDS
 from knowledgebase.files.record_data import digest_of
+from knowledgebase.mentions import reviewed_in_file
 from knowledgebase.releases import installed
-from knowledgebase.releases.compiled import compile_body
+from knowledgebase.releases.compiled import LazyRecords, compile_body
 from knowledgebase.releases.container import ReleaseError, body_of, read_manifest
 from knowledgebase.releases.decoding import decoded, record_classes
 from knowledgebase.releases.installed import (
@@ -247,3 +248,14 @@ def test_a_note_that_cannot_be_read_is_one_sentence(tmp_path: Path, data: bytes)
     with pytest.raises(ReleaseError, match=r"newest-installed\.json: this note"):
         install(file, content(tmp_path / "start", "2026.1.1"))
     assert installed_content() is None
+
+
+def test_reviews_of_a_release_are_found_without_decoding_the_rest(tmp_path: Path) -> None:
+    file, key = release(tmp_path, **changed("review: draft", "review: approved"))
+    records = load_release(file, [key]).assertions
+    assert isinstance(records, LazyRecords)
+    assert list(reviewed_in_file(records)) == ["AML-FLT3-drug"]
+    assert set(records._decoded) == {"AML-FLT3-drug"}
+    plain = dict(records)
+    assert len(plain) > 1
+    assert list(reviewed_in_file(plain)) == ["AML-FLT3-drug"]

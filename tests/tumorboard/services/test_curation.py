@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from knowledgebase.catalog import Catalog, load_content
-from knowledgebase.records import Evidence
+from knowledgebase.records import Evidence, Review
 from tests.reports.example import AT, CHAIR, GENETICIST, HAEMATOLOGIST
 from tumorboard.domain.approval import (
     ApprovalAct,
@@ -191,3 +192,23 @@ def test_a_name_stored_before_this_rule_still_loads(database: Database) -> None:
     ApprovalStore(database).record(ApprovalAct(Deed.APPROVED, (version,), old, AT, "x\x1b"))
     ((act, _),) = Workbench(database, Catalog(CONTENT)).curation.history(GILTERITINIB)
     assert act.by == old
+
+
+def test_a_review_in_the_file_counts_alike_everywhere(database: Database) -> None:
+    def reviewed(kind: str, name: str) -> dict[str, Any]:
+        records = dict(getattr(CONTENT, kind))
+        records[name] = replace(records[name], review=Review.APPROVED)
+        return {kind: records}
+
+    own = replace(CONTENT, **reviewed(*GILTERITINIB), **reviewed(*ELN))
+    workbench = Workbench(database, Catalog(own))
+    case_id = evaluated(workbench)
+    lines = workbench.curation.lines()
+    assert {line.name for line in lines if line.approval.holds} == {GILTERITINIB, ELN}
+    assert workbench.curation.counts() == (2, len(lines))
+    assert state_in(workbench, case_id) is ApprovalState.APPROVED
+    evaluation = workbench.get(case_id).evaluation
+    assert evaluation is not None
+    assert [one.id for one in evaluation.assessments if one.approval.holds] == [ELN[1]]
+    outcome = workbench.curation.approve([GILTERITINIB, ELN], GENETICIST, "again")
+    assert {why for _, why in outcome.left_out} == {"it is approved already"}
