@@ -73,3 +73,8 @@ def _combined(rule: Rule, value: Truth, parts: tuple[Reason, ...]) -> Reason:
         origins=tuple(dict.fromkeys(origins)),
         parts=parts,
     )
+
+
+def value_of(rule: Rule, facts: Facts, diseases: Mapping[str, Disease]) -> Truth:
+    """Give the value alone, without looking for the facts that could change it."""
+    return _reason(rule, facts, diseases, wanted=True).value

@@ -12,6 +12,7 @@ from knowledgebase.records import Assertion, Axis, Level, Review
 from knowledgebase.rules.criteria import Evaluation
 from tumorboard.domain.approval import NOT_APPROVED, LocalApproval
 from tumorboard.domain.assessment import Assessment
+from tumorboard.domain.option import NextTest, Option
 
 
 class Tier(StrEnum):
@@ -89,7 +90,9 @@ class CaseEvaluation:
     """Everything concluded for one case with one release of the knowledge base on one day.
 
     ``not_assessed`` are sentences: what was not tested, not read or not known. ``assessments``
-    are the classifications and risk models that are, or may be, meant for the case.
+    are the classifications and risk models that are, or may be, meant for the case. ``options``
+    are what could be offered, in order; both they and ``next_tests`` are empty in evaluations
+    stored before there were any.
     """
 
     case_id: str
@@ -102,6 +105,8 @@ class CaseEvaluation:
     matches: tuple[Match, ...]
     not_assessed: tuple[str, ...]
     assessments: tuple[Assessment, ...] = ()
+    options: tuple[Option, ...] = ()
+    next_tests: tuple[NextTest, ...] = ()
 
 
 def same_conclusions(one: CaseEvaluation | None, other: CaseEvaluation | None) -> bool:

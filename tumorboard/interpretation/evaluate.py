@@ -21,6 +21,8 @@ from tumorboard.interpretation.facts import gather_facts
 from tumorboard.interpretation.file_gaps import gaps_of_the_file
 from tumorboard.interpretation.findings import findings_of
 from tumorboard.interpretation.levels import covers, level_here, rank, speaks_here
+from tumorboard.interpretation.options.engine import index_of, options_of
+from tumorboard.interpretation.options.found import Asking
 from tumorboard.interpretation.patient_notes import patient_notes, with_age
 from tumorboard.interpretation.standing import Standing, judge
 from tumorboard.interpretation.tiers import ordered, suggest_tier
@@ -45,6 +47,8 @@ def evaluate_case(case: Case, catalog: Catalog, on: date) -> CaseEvaluation:
     asked = _asked(case, catalog, gathered.facts, findings, undecided)
     questions = {one.id: _question(one, *asked[one.id]) for one in findings if one.id in asked}
     short = {one.id: _question(one, *asked[one.id], 2) for one in findings if one.id in asked}
+    asking = Asking(case.disease, gathered.facts, matches, content, on)
+    offered = options_of(asking, index_of(catalog))
     return CaseEvaluation(
         case_id=case.id,
         disease=case.disease,
@@ -67,6 +71,8 @@ def evaluate_case(case: Case, catalog: Catalog, on: date) -> CaseEvaluation:
             for one in assess(gathered.facts, content)
             if one.status is not AssessmentStatus.NOT_APPLICABLE
         ),
+        options=offered.options,
+        next_tests=offered.next_tests,
     )
 
 

@@ -24,6 +24,7 @@ from tumorboard.interpretation.tiers import context_in_words
 from tumorboard.services.assessments import assessment_results, assessments_in_words
 from tumorboard.services.case_file import case_from_data, read_case_file
 from tumorboard.services.inspection import inspection_of
+from tumorboard.services.options import option_results, options_in_words
 
 Result = dict[str, Any]
 LONGEST_LINE = 1_048_576
@@ -111,6 +112,7 @@ def result_of(case: Case, evaluation: CaseEvaluation, catalog: Catalog) -> Resul
         "tiers": [_tier(tier, labels) for tier in evaluation.tiers],
         "matches": [_match(match) for match in evaluation.matches],
         **assessment_results(evaluation.assessments, catalog.content),
+        **option_results(evaluation),
         "completeness": [_missing_fact(one) for one in completeness(evaluation)],
         "not_assessed": list(evaluation.not_assessed),
         "variant_file": None if file is None else inspection_of(file),
@@ -137,6 +139,8 @@ def in_words(result: Result) -> str:
             lines.append(f"     {match['context']['words']}")
     if assessed := list(assessments_in_words(result)):
         lines += ["", "Classification and risk", *assessed]
+    if offered := list(options_in_words(result)):
+        lines += ["", "Options", *offered]
     lines += ["", "Not assessed", *(f"  {sentence}" for sentence in result["not_assessed"])]
     if result["variant_file"]:
         records = result["variant_file"]["records"]

@@ -25,6 +25,7 @@ CASE = {
 KEYS = {
     *("case", "date", "disease", "setting", "release", "findings", "tiers", "matches"),
     *("classification", "risk", "completeness", "not_assessed", "variant_file"),
+    *("options", "next_tests"),
 }
 
 

@@ -1,0 +1,1 @@
+"""What could be offered to a patient, and what to test next."""

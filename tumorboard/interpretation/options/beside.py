@@ -1,0 +1,69 @@
+"""What stands beside an option: earlier exposure, and findings that speak against its drugs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledgebase.records import Axis, Drug, Effect
+from tumorboard.domain.option import Against
+from tumorboard.interpretation.options.found import Asking
+
+# Nearly every regimen has one; a shared one says nothing of resistance.
+_TOO_WIDE = frozenset({"chemotherapy", "glucocorticoid", "tyrosine kinase inhibitor"})
+_HURTS = (Effect.RESISTANCE, Effect.TOXICITY)
+
+
+def exposure(drugs: tuple[str, ...], asking: Asking) -> tuple[str, ...]:
+    """Say what of these drugs, or of their classes, the patient has had and did not respond to."""
+    return tuple(dict.fromkeys(_exposed(drugs, asking)))
+
+
+def _exposed(drugs: tuple[str, ...], asking: Asking) -> Iterator[str]:
+    for name in drugs:
+        drug = asking.content.drugs.get(name)
+        classes = drug.classes if drug else ()
+        for fact, keys, said in (
+            ("refractory_to", (name,), "refractory to {key}"),
+            ("prior_drug", (name,), "{key} was given before"),
+            ("refractory_to", classes, "refractory to the class {key}"),
+            ("prior_class", classes, "the class {key} was given before"),
+        ):
+            for key in keys:
+                known = asking.facts.get(fact, key)
+                if known is not None and known.value is True:
+                    yield said.format(key=key)
+
+
+def against(drugs: tuple[str, ...], asking: Asking) -> tuple[Against, ...]:
+    """Give the resistance and toxicity the findings mean for these drugs, strongest first."""
+    return tuple(_against(drugs, asking))
+
+
+def _against(drugs: tuple[str, ...], asking: Asking) -> Iterator[Against]:
+    for match in asking.matches:
+        assertion = match.assertion
+        if assertion.axis is Axis.THERAPEUTIC and assertion.effect in _HURTS:
+            how = _bearing(drugs, assertion.drugs, asking)
+            if how:
+                effect = f"{assertion.effect.value}, {how}"
+                if not match.same_disease:
+                    effect += f"; shown in {', '.join(assertion.diseases)}, another disease"
+                yield Against(assertion.id, assertion.title, effect, match.level_here)
+
+
+def _bearing(drugs: tuple[str, ...], hurt: tuple[str, ...], asking: Asking) -> str:
+    """Say how a record on some drugs bears on others: same drug, same target; "" if not."""
+    same = [name for name in drugs if name in hurt]
+    if same:
+        return f"same drug ({', '.join(same)})"
+    mine, theirs = _drugs(drugs, asking), _drugs(hurt, asking)
+    targets = sorted({t for d in mine for t in d.targets} & {t for d in theirs for t in d.targets})
+    if targets:
+        return f"same target ({', '.join(targets)})"
+    known = {c for d in theirs for c in d.classes} - _TOO_WIDE
+    classes = sorted({c for d in mine for c in d.classes} & known)
+    return f"same class ({', '.join(classes)})" if classes else ""
+
+
+def _drugs(names: tuple[str, ...], asking: Asking) -> list[Drug]:
+    return [asking.content.drugs[name] for name in names if name in asking.content.drugs]

@@ -1,0 +1,141 @@
+"""Cell products and bispecific antibodies: one option per use on one region's label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledgebase.records import (
+    Evidence,
+    Guidance,
+    Indication,
+    Level,
+    Product,
+    RegionalStatus,
+    RegionStatus,
+    Review,
+)
+from knowledgebase.rules.criteria import Criterion, Rule, Truth, evaluate
+from knowledgebase.rules.hierarchy import is_a
+from tumorboard.domain.option import Against, Check, Option, OptionKind, Use, Weight
+from tumorboard.interpretation.options.beside import against, exposure
+from tumorboard.interpretation.options.checks import check_of, checks_of
+from tumorboard.interpretation.options.found import Asking, Found
+from tumorboard.interpretation.options.therapies import label_words
+
+
+def products(asking: Asking) -> Iterator[Found]:
+    """Give every use whose disease is, or may be, this one; other diseases are not listed."""
+    for product in asking.content.products.values():
+        uses = [one for one in product.indications if _about(one, asking)]
+        if not uses:
+            continue
+        beside = tuple(_beside(product, asking))
+        hurt = (*against((product.id,), asking), *_escape(product, asking))
+        for indication in uses:
+            yield _use(product, indication, beside, hurt, asking)
+
+
+def _about(indication: Indication, asking: Asking) -> bool:
+    rule = Criterion("disease", one_of=indication.diseases)
+    return evaluate(rule, asking.facts, asking.diseases).value is not Truth.NOT_MET
+
+
+def _use(
+    product: Product,
+    indication: Indication,
+    beside: tuple[Check, ...],
+    hurt: tuple[Against, ...],
+    asking: Asking,
+) -> Found:
+    evaluation = evaluate(indication.rule, asking.facts, asking.diseases)
+    drugs = (product.id, *indication.with_drugs)
+    approved = indication.status is RegionStatus.APPROVED
+    level = _level(indication, approved)
+    option = Option(
+        kind=OptionKind.PRODUCT,
+        id=indication.id,
+        record=product.id,
+        digest=product.digest,
+        title=f"{product.id} ({product.brand}), {indication.region}: {indication.title}",
+        use=Use.LABEL if approved else Use.EVIDENCE,
+        state=evaluation.value,
+        words=_words(indication, evaluation.value),
+        level=level,
+        tier="",
+        drugs=drugs,
+        genes=(),
+        regions=(
+            RegionalStatus(indication.region, indication.status, indication.since, indication.note),
+            *_payers(product, asking),
+        ),
+        checks=checks_of(evaluation),
+        beside=beside,
+        against=hurt,
+        exposure=exposure(drugs, asking),
+        missing=evaluation.open_facts,
+        sources=indication.sources,
+        evidence=indication.evidence.value,
+        checked=indication.checked,
+        expires=indication.expires,
+        expired=indication.expired(asking.on),
+        approved_content=product.review is Review.APPROVED,
+        label=indication.label,
+    )
+    return Found(option, (indication.rule,))
+
+
+def _words(indication: Indication, state: Truth) -> str:
+    said = label_words(state)
+    if indication.status is RegionStatus.APPROVED:
+        return said
+    return f"{said} (the use itself: {indication.status.value})"
+
+
+def _level(indication: Indication, approved: bool) -> Level | None:
+    """A label in this disease is level A; a label not compared with its source counts as C."""
+    if not approved:
+        return None
+    return Level.A if indication.evidence is Evidence.VERIFIED else Level.C
+
+
+def _payers(product: Product, asking: Asking) -> Iterator[RegionalStatus]:
+    for entry in product.reimbursement:
+        if any(is_a(asking.disease, one, asking.diseases) for one in entry.diseases):
+            unsure = "" if entry.evidence is Evidence.VERIFIED else " (unverified)"
+            yield RegionalStatus(entry.region, entry.status, entry.since, entry.use + unsure)
+
+
+def _beside(product: Product, asking: Asking) -> Iterator[Check]:
+    """Give what never decides: target, the same target before, precautions, guidance."""
+    yield _soft(product.target, f"target: {', '.join(product.antigens)} expressed", asking)
+    words = "after an earlier therapy at the same target, the target is shown again"
+    yield _soft(product.after_same_target, words, asking)
+    for one in product.precautions:
+        yield _soft(one.rule, f"precaution: {one.words}", asking)
+    for guidance in asking.content.guidance.values():
+        if guidance.applies_to is product.kind:
+            yield from _guided(guidance, asking)
+
+
+def _guided(guidance: Guidance, asking: Asking) -> Iterator[Check]:
+    stale = " (its last check has expired)" if guidance.expired(asking.on) else ""
+    for item in guidance.items:
+        words = f"guidance: {item.title}: {item.words}{stale}"
+        if item.rule is None:
+            missing = "read and weighed by the board"
+            yield Check(words, Truth.UNKNOWN, Weight.SOFT, missing)
+        else:
+            yield _soft(item.rule, words, asking)
+
+
+def _soft(rule: Rule, words: str, asking: Asking) -> Check:
+    told = check_of(evaluate(rule, asking.facts, asking.diseases).reason, words)
+    return Check(told.words, told.state, Weight.SOFT, told.missing, told.source, told.parts)
+
+
+def _escape(product: Product, asking: Asking) -> Iterator[Against]:
+    for marker in product.escape:
+        if marker.rule is None:
+            continue
+        if evaluate(marker.rule, asking.facts, asking.diseases).value is Truth.MET:
+            yield Against(marker.assertion or marker.id, marker.title, "escape from the target")

@@ -1,0 +1,107 @@
+"""Therapeutic assertions as options: label use, use elsewhere, evidence alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledgebase.records import Assertion, Axis, Effect, RegionStatus, Review
+from knowledgebase.rules.atoms import asked_facts
+from knowledgebase.rules.criteria import All, Criterion, Rule, Truth, evaluate
+from knowledgebase.rules.notation import genes_of_fact
+from tumorboard.domain.option import Option, OptionKind, Use
+from tumorboard.interpretation.levels import covers, level_here, might_cover, rank
+from tumorboard.interpretation.options.beside import against, exposure
+from tumorboard.interpretation.options.checks import checks_of
+from tumorboard.interpretation.options.found import Asking, Found
+
+_APPROVED = (RegionStatus.APPROVED, RegionStatus.REIMBURSED)
+
+
+def therapies(asking: Asking) -> Iterator[Found]:
+    """Give each sensitivity record for this disease, and those elsewhere whose finding is here."""
+    met = {match.assertion.id for match in asking.matches}
+    for assertion in asking.content.assertions.values():
+        if assertion.axis is not Axis.THERAPEUTIC or assertion.effect is not Effect.SENSITIVITY:
+            continue
+        here = covers(assertion, asking.disease, asking.diseases)
+        if here or assertion.id in met:
+            yield _therapy(assertion, here, asking)
+
+
+def therapy_rule(assertion: Assertion, disease: str, asking: Asking) -> Rule:
+    """Give what a record asks; its disease too, unless it is plainly another one."""
+    parts: list[Rule] = [assertion.biomarker]
+    if assertion.context is not None:
+        parts.append(assertion.context)
+    mine = covers(assertion, disease, asking.diseases)
+    if mine or might_cover(assertion, disease, asking.diseases):
+        parts.insert(0, Criterion("disease", one_of=assertion.diseases))
+    return All(tuple(parts))
+
+
+def _therapy(assertion: Assertion, here: bool, asking: Asking) -> Found:
+    rule = therapy_rule(assertion, asking.disease, asking)
+    evaluation = evaluate(rule, asking.facts, asking.diseases)
+    level = level_here(assertion, asking.disease, asking.diseases, asking.on)
+    use = _use(here, bool(level.approval))
+    option = Option(
+        kind=OptionKind.THERAPY,
+        id=assertion.id,
+        record=assertion.id,
+        digest=assertion.digest,
+        title=assertion.title,
+        use=use,
+        state=evaluation.value,
+        words=_words(use, evaluation.value),
+        level=level.level,
+        tier="I" if rank(level.level) < 2 else "II",
+        drugs=assertion.drugs,
+        genes=genes_asked(assertion.biomarker, asking),
+        regions=assertion.regions,
+        checks=checks_of(evaluation),
+        beside=(),
+        against=against(assertion.drugs, asking),
+        exposure=exposure(assertion.drugs, asking),
+        missing=evaluation.open_facts,
+        sources=assertion.sources,
+        evidence=assertion.evidence.value,
+        checked=assertion.checked,
+        expires=assertion.expires,
+        expired=assertion.expired(asking.on),
+        approved_content=assertion.review is Review.APPROVED,
+    )
+    return Found(option, (rule,))
+
+
+def genes_asked(rule: Rule, asking: Asking) -> tuple[str, ...]:
+    """Name the genes a rule asks about, sorted."""
+    found: set[str] = set()
+    for fact, key in asked_facts(rule):
+        alteration = asking.content.alterations.get(key) if fact == "alteration" else None
+        if alteration is not None:
+            found.add(alteration.gene)
+        found.update(genes_of_fact(fact, key))
+    return tuple(sorted(found))
+
+
+def _use(here: bool, approved: bool) -> Use:
+    if not approved:
+        return Use.EVIDENCE
+    return Use.LABEL if here else Use.OFF_LABEL
+
+
+def _words(use: Use, state: Truth) -> str:
+    if use is Use.LABEL:
+        return label_words(state)
+    said = {Truth.MET: "are met", Truth.NOT_MET: "are not met", Truth.UNKNOWN: "are not all known"}
+    prefix = "approved in another disease; " if use is Use.OFF_LABEL else ""
+    return f"{prefix}the recorded criteria {said[state]}"
+
+
+def label_words(state: Truth) -> str:
+    """Say how a case stands to a label."""
+    return {
+        Truth.MET: "label match",
+        Truth.NOT_MET: "label mismatch",
+        Truth.UNKNOWN: "label match unknown",
+    }[state]

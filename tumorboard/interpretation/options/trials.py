@@ -1,0 +1,143 @@
+"""Trials as options, each with its cohorts; only those about this disease are evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledgebase.records import Content, Trial
+from knowledgebase.records.provenance import Review
+from knowledgebase.records.trial import CohortStatus, Recruitment
+from knowledgebase.rules.criteria import Evaluation, Rule, Truth, evaluate
+from knowledgebase.rules.hierarchy import lineage
+from knowledgebase.rules.truth import any_of
+from knowledgebase.trials import registry_rules, trial_rule
+from tumorboard.domain.option import CohortState, Option, OptionKind, Use
+from tumorboard.interpretation.options.beside import against, exposure
+from tumorboard.interpretation.options.checks import checks_of
+from tumorboard.interpretation.options.found import Asking, Found
+from tumorboard.interpretation.options.therapies import genes_asked
+
+OVER = frozenset(
+    {
+        Recruitment.COMPLETED,
+        Recruitment.TERMINATED,
+        Recruitment.WITHDRAWN,
+        Recruitment.NO_LONGER_AVAILABLE,
+        Recruitment.APPROVED_FOR_MARKETING,
+        Recruitment.WITHHELD,
+        Recruitment.ACTIVE_NOT_RECRUITING,
+    }
+)
+"""States in which a trial takes no more patients; the record can still be asked for by id."""
+
+_WORDS = {
+    Truth.MET: "matches the recorded criteria",
+    Truth.NOT_MET: "does not match the recorded criteria",
+    Truth.UNKNOWN: "whether it matches the recorded criteria is unknown",
+}
+
+
+class TrialIndex:
+    """Leads from a disease to the trials that could be about it."""
+
+    def __init__(self, content: Content) -> None:
+        self._about: dict[str, list[str]] = {}
+        self._anything: list[str] = []
+        self._diseases = content.diseases
+        for trial in content.trials.values():
+            if trial.recruitment not in OVER:
+                self._add(trial)
+
+    def _add(self, trial: Trial) -> None:
+        if trial.conditions_open or not trial.diseases:
+            self._anything.append(trial.id)
+            return
+        # Below a stated code the disease holds; above it, it may turn out to hold.
+        for code in trial.diseases:
+            self._about.setdefault(code, []).append(trial.id)
+            for above in list(lineage(code, self._diseases))[1:]:
+                self._about.setdefault(f"above {above}", []).append(trial.id)
+
+    def about(self, disease: str) -> list[str]:
+        """Give the ids of trials that are, or may be, about a disease, sorted."""
+        found = set(self._anything)
+        found.update(self._about.get(f"above {disease}", ()))
+        for code in lineage(disease, self._diseases):
+            found.update(self._about.get(code, ()))
+        return sorted(found)
+
+
+def trials(asking: Asking, index: TrialIndex) -> Iterator[Found]:
+    """Give each trial that takes or may take patients with this disease."""
+    for name in index.about(asking.disease):
+        trial = asking.content.trials[name]
+        registry = registry_rules(trial)
+        about = trial.diseases or trial.conditions_open
+        if about and _evaluated(registry[0], asking).value is Truth.NOT_MET:
+            continue
+        yield trial_option(trial, asking)
+
+
+def trial_option(trial: Trial, asking: Asking) -> Found:
+    """Evaluate one trial with its cohorts."""
+    rule = trial_rule(trial)
+    whole = _evaluated(rule, asking)
+    open_ones = [one for one in trial.cohorts if one.status is not CohortStatus.CLOSED]
+    asked = {
+        one.id: _evaluated(trial_rule(trial, one), asking)
+        for one in trial.cohorts
+        if one.criteria is not None
+    }
+    each = [asked.get(one.id, whole) for one in open_ones] or [whole]
+    state = any_of(one.value for one in each)
+    missing = dict.fromkeys(name for one in each for name in one.open_facts)
+    drugs = _drugs(trial, asking)
+    option = Option(
+        kind=OptionKind.TRIAL,
+        id=trial.id,
+        record=trial.id,
+        digest=trial.digest,
+        title=trial.title,
+        use=Use.TRIAL,
+        state=state,
+        words=_WORDS[state],
+        level=None,
+        tier="",
+        drugs=drugs,
+        genes=genes_asked(rule, asking),
+        regions=(),
+        checks=checks_of(whole),
+        beside=(),
+        against=against(drugs, asking),
+        exposure=exposure(drugs, asking),
+        missing=tuple(missing) if state is Truth.UNKNOWN else (),
+        sources=trial.sources,
+        evidence=trial.evidence.value,
+        checked=trial.checked,
+        expires=trial.expires,
+        expired=trial.expired(asking.on),
+        approved_content=trial.review is Review.APPROVED,
+        recruitment=trial.recruitment.value,
+        cohorts=tuple(
+            CohortState(
+                one.id,
+                one.title,
+                one.status.value,
+                asked.get(one.id, whole).value,
+                checks_of(asked[one.id]) if one.id in asked else (),
+            )
+            for one in trial.cohorts
+        ),
+    )
+    rules = tuple(trial_rule(trial, one) for one in open_ones) or (rule,)
+    return Found(option, rules)
+
+
+def _evaluated(rule: Rule, asking: Asking) -> Evaluation:
+    return evaluate(rule, asking.facts, asking.diseases)
+
+
+def _drugs(trial: Trial, asking: Asking) -> tuple[str, ...]:
+    """Give the interventions that are drugs of the knowledge base by their own name."""
+    names = (one.name.casefold() for one in trial.interventions)
+    return tuple(dict.fromkeys(name for name in names if name in asking.content.drugs))
