@@ -26,8 +26,8 @@ from knowledgebase.vocabulary import nearest
 _FOLDERS = tuple(sorted(kind.folder for kind in KINDS))
 RELEASE = "release.yaml"
 
-_ID = re.compile(r"[A-Za-z0-9](?: ?[A-Za-z0-9._+-]){0,99}")
-_VERSION = re.compile(r"[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,2}([.+-][A-Za-z0-9.]+)?")
+RECORD_ID = re.compile(r"[A-Za-z0-9](?: ?[A-Za-z0-9._+-]){0,99}")
+RELEASE_VERSION = re.compile(r"[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,2}([.+-][A-Za-z0-9.]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class _Reader:
                 continue
             if path.suffix != ".yaml" or not path.is_file():
                 self._note(f"{kind}/{path.name}", "only files that end in .yaml belong here")
-            elif not _ID.fullmatch(path.stem):
+            elif not RECORD_ID.fullmatch(path.stem):
                 self._note(
                     f"{kind}/{path.name}",
                     "a file name is made of letters, digits and . _ + - and single spaces between, "
@@ -165,7 +165,7 @@ class _Reader:
         return version
 
     def _check_version(self, version: str, fields: Fields) -> None:
-        if not _VERSION.fullmatch(version):
+        if not RELEASE_VERSION.fullmatch(version):
             fields.note_at("version", "a version is a date such as 2026.11.21, or 2026.11.21+local")
             return
         day = _day_of(version)

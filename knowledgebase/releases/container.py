@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledgebase.errors import KnowledgeError
-from knowledgebase.files.folder import _ID, _VERSION
+from knowledgebase.files.folder import RECORD_ID, RELEASE_VERSION
 from knowledgebase.files.kinds import KINDS
 from knowledgebase.files.record_data import digest_of_data
 from knowledgebase.records import Content
@@ -138,7 +138,7 @@ def read_manifest(body: bytes, name: str) -> Manifest:
     version, digest, count = (stated.get(key) for key in ("version", "digest", "records"))
     kinds = stated.get("kinds")
     if (
-        not (isinstance(version, str) and _VERSION.fullmatch(version))
+        not (isinstance(version, str) and RELEASE_VERSION.fullmatch(version))
         or not (isinstance(digest, str) and re.fullmatch("[0-9a-f]{64}", digest))
         or type(count) is not int
         or not (isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds))
@@ -166,7 +166,7 @@ def lines_of(body: bytes, name: str) -> Iterator[tuple[str, str, int, int]]:
                 f'("{folder[:40]}"); update the program'
             )
         at = start + len(kind) + 1 + len(text.encode()) + 1
-        if not _ID.fullmatch(text) or at >= end or end - at > LONGEST_RECORD:
+        if not RECORD_ID.fullmatch(text) or at >= end or end - at > LONGEST_RECORD:
             raise ReleaseError(f"{name}: the release holds a line that is no record")
         if (folder, text) in seen:
             raise ReleaseError(f"{name}: the record {folder}/{text} stands twice in the release")

@@ -49,13 +49,32 @@ def _compiled(content: Content) -> tuple[Table, bytes] | None:
 
 
 def fingerprint(folder: Path) -> str:
-    """Give a digest over the name and the bytes of every file below a folder."""
+    """Give a digest over the name and the bytes of every file below a folder.
+
+    Raises :class:`KnowledgeError` for a file or folder that cannot be read.
+    """
     found = hashlib.sha256()
-    for name, path in sorted(_files(folder, "")):
-        data = path.read_bytes() if path.is_file() else b""
-        found.update(f"{len(name.encode())} {len(data)} {name}\n".encode())
+    try:
+        listed = sorted(_files(folder, ""))
+    except OSError as error:
+        raise _unreadable(error.filename or folder, error) from None
+    for name, path in listed:
+        try:
+            data = path.read_bytes() if path.is_file() else b""
+        except OSError as error:
+            raise _unreadable(path, error) from None
+        written = name.encode("utf-8", "surrogateescape")  # a name may be no text at all
+        found.update(b"%d %d %s\n" % (len(written), len(data), written))
         found.update(data)
     return found.hexdigest()
+
+
+def _unreadable(path: object, error: OSError) -> KnowledgeError:
+    reason = error.strerror or "unknown reason"
+    return KnowledgeError(
+        f"{path}: this part of the knowledge cannot be read ({reason}); give yourself leave to "
+        "read it, or install the program again"
+    )
 
 
 def _files(folder: Path, above: str) -> Iterator[tuple[str, Path]]:

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowledgebase.catalog import Catalog, load_content
+from knowledgebase.errors import KnowledgeError
 from knowledgebase.index import AtomIndex
 from knowledgebase.records import Content
 from knowledgebase.releases import cache, shipped
@@ -199,3 +200,32 @@ def test_a_releases_cache_serves_only_that_release(tmp_path: Path) -> None:
     assert load_release(old, [key], place).version == "2026.9.30"
     facts = Facts.of([Fact("alteration", True, "FLT3-ITD")])
     assert "AML-FLT3-drug" in touched(load_release(new, [key], place), facts)
+
+
+@pytest.mark.parametrize("step", ["read_bytes", "iterdir"])
+def test_what_cannot_be_read_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    folder = write(tmp_path / "content")
+    wanted = {"read_bytes": "AML-FLT3-drug.yaml", "iterdir": "assertions"}[step]
+    real = getattr(Path, step)
+
+    def refusing(path: Path) -> object:
+        if path.name == wanted:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, step, refusing)
+    with pytest.raises(KnowledgeError, match=f"{wanted}: .*cannot be read .Permission denied"):
+        fingerprint(folder)
+
+
+@posix
+def test_a_name_that_is_no_text_is_part_of_the_digest(tmp_path: Path) -> None:
+    folder = write(tmp_path / "content")
+    before = fingerprint(folder)
+    try:
+        Path(os.fsdecode(os.fsencode(folder) + b"/\xff.yaml")).write_text("x")
+    except OSError:
+        pytest.skip("this file system holds only names that are text")
+    assert fingerprint(folder) != before
