@@ -162,33 +162,41 @@ class Curation:
         """
         require(by, Step.APPROVE_KNOWLEDGE)
         words = _reason(reason, "approving")
-        approvals, at = self._store.all(), self._clock()
-        taken, left_out = [], []
-        for name in dict.fromkeys(names):
-            line = self._line(self._existing(name), approvals, at.date())
-            why = _obstacle(line, despite, (seen or {}).get(name, line.digest))
-            if why:
-                left_out.append((name, why))
-            else:
-                taken.append(RecordVersion(*name, line.digest, line.reservations))
-        if taken:
-            self._store.record(ApprovalAct(Deed.APPROVED, tuple(taken), by, at, words))
+        at, wanted = self._clock(), [self._existing(name) for name in dict.fromkeys(names)]
+        taken: list[RecordVersion] = []
+        left_out: list[tuple[Name, str]] = []
+
+        def made(approvals: Approvals) -> ApprovalAct | None:
+            for name in wanted:
+                line = self._line(name, approvals, at.date())
+                why = _obstacle(line, despite, (seen or {}).get(name, line.digest))
+                if why:
+                    left_out.append((name, why))
+                else:
+                    taken.append(RecordVersion(*name, line.digest, line.reservations))
+            return ApprovalAct(Deed.APPROVED, tuple(taken), by, at, words) if taken else None
+
+        self._store.decide(made)
         return Outcome(tuple((one.kind, one.id) for one in taken), tuple(left_out))
 
     def withdraw(self, names: Iterable[Name], by: Person, reason: str) -> Outcome:
         """Take approvals back; they stay in the history."""
         require(by, Step.APPROVE_KNOWLEDGE)
         words = _reason(reason, "withdrawing an approval")
-        approvals, at = self._store.all(), self._clock()
-        taken, left_out = [], []
-        for name in dict.fromkeys(names):
-            history = approvals.history(*name)
-            if not history or history[-1][0].deed is Deed.WITHDRAWN:
-                left_out.append((name, NOT_APPROVED_HERE))
-            else:
-                taken.append(replace(history[-1][1], despite=()))
-        if taken:
-            self._store.record(ApprovalAct(Deed.WITHDRAWN, tuple(taken), by, at, words))
+        at, wanted = self._clock(), list(dict.fromkeys(names))
+        taken: list[RecordVersion] = []
+        left_out: list[tuple[Name, str]] = []
+
+        def made(approvals: Approvals) -> ApprovalAct | None:
+            for name in wanted:
+                history = approvals.history(*name)
+                if not history or history[-1][0].deed is Deed.WITHDRAWN:
+                    left_out.append((name, NOT_APPROVED_HERE))
+                else:
+                    taken.append(replace(history[-1][1], despite=()))
+            return ApprovalAct(Deed.WITHDRAWN, tuple(taken), by, at, words) if taken else None
+
+        self._store.decide(made)
         return Outcome(tuple((one.kind, one.id) for one in taken), tuple(left_out))
 
     def history(self, name: Name) -> tuple[tuple[ApprovalAct, RecordVersion], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -212,3 +213,33 @@ def test_a_review_in_the_file_counts_alike_everywhere(database: Database) -> Non
     assert [one.id for one in evaluation.assessments if one.approval.holds] == [ELN[1]]
     outcome = workbench.curation.approve([GILTERITINIB, ELN], GENETICIST, "again")
     assert {why for _, why in outcome.left_out} == {"it is approved already"}
+
+
+def test_of_two_approvals_at_once_the_second_is_told(
+    workbench: Workbench, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another curator's act is stored after this one began to look and before it writes."""
+    write, other = Database.write, Person("Other geneticist", Role.CLINICAL_GENETICIST)
+    version = RecordVersion(*GILTERITINIB, CONTENT.assertions[GILTERITINIB[1]].digest)
+    act = ApprovalAct(Deed.APPROVED, (version,), other, AT, "first")
+
+    def overtaken(self: Database) -> Any:
+        monkeypatch.setattr(Database, "write", write)
+        ApprovalStore(database).record(act)
+        return write(self)
+
+    monkeypatch.setattr(Database, "write", overtaken)
+    outcome = workbench.curation.approve([GILTERITINIB], GENETICIST, "second")
+    assert outcome.done == ()
+    assert outcome.left_out == ((GILTERITINIB, "it is approved already"),)
+    assert [one.reason for one, _ in workbench.curation.history(GILTERITINIB)] == ["first"]
+
+
+def test_of_many_at_once_one_alone_approves(database: Database) -> None:
+    benches = [Workbench(database, Catalog(CONTENT)).curation for _ in range(4)]
+    with ThreadPoolExecutor() as pool:
+        outcomes = list(
+            pool.map(lambda one: one.approve([GILTERITINIB], GENETICIST, "read"), benches)
+        )
+    assert sorted(len(one.done) for one in outcomes) == [0, 0, 0, 1]
+    assert len(benches[0].history(GILTERITINIB)) == 1
