@@ -8,6 +8,8 @@ from knowledgebase.records import Axis, Drug, Effect
 from tumorboard.domain.option import Against
 from tumorboard.interpretation.options.found import Asking
 
+# The arm of a bispecific antibody that does not aim at the disease.
+_OF_THE_T_CELL = frozenset({"CD3"})
 # Nearly every regimen has one; a shared one says nothing of resistance.
 _TOO_WIDE = frozenset({"chemotherapy", "glucocorticoid", "tyrosine kinase inhibitor"})
 _HURTS = (Effect.RESISTANCE, Effect.TOXICITY)
@@ -57,11 +59,17 @@ def _bearing(drugs: tuple[str, ...], hurt: tuple[str, ...], asking: Asking) -> s
     if same:
         return f"same drug ({', '.join(same)})"
     mine, theirs = _drugs(drugs, asking), _drugs(hurt, asking)
-    targets = sorted({t for d in mine for t in d.targets} & {t for d in theirs for t in d.targets})
+    shared = {t for d in mine for t in d.targets} & {t for d in theirs for t in d.targets}
+    targets = sorted(shared - _OF_THE_T_CELL)
     if targets:
         return f"same target ({', '.join(targets)})"
-    known = {c for d in theirs for c in d.classes} - _TOO_WIDE
-    classes = sorted({c for d in mine for c in d.classes} & known)
+    # Two drugs of one class that aim at different targets do not share a resistance.
+    pairs = [
+        (one, other) for one in mine for other in theirs if not (one.targets and other.targets)
+    ]
+    classes = sorted(
+        {c for one, other in pairs for c in {*one.classes} & {*other.classes}} - _TOO_WIDE
+    )
     return f"same class ({', '.join(classes)})" if classes else ""
 
 

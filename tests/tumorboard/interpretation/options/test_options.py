@@ -1,0 +1,191 @@
+"""Options from whole case files: labels, worked combinations, order, and "why not this?"."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from knowledgebase.catalog import Catalog, load_content
+from tumorboard.domain.conclusion import CaseEvaluation
+from tumorboard.domain.option import Option
+from tumorboard.interpretation.evaluate import evaluate_case
+from tumorboard.interpretation.facts import facts_of
+from tumorboard.interpretation.options.engine import grouped, order, why_not
+from tumorboard.interpretation.options.found import Asking
+from tumorboard.services.case_file import case_from_data
+from tumorboard.storage.freezing import freeze, thaw
+
+DAY = date(2026, 11, 21)
+CATALOG = Catalog(load_content())
+DOUBLE = [{"line": 1, "drugs": ["bortezomib", "lenalidomide"]}]
+TRIPLE = ["bortezomib", "lenalidomide", "daratumumab"]
+
+
+def read(disease, *, age=60, setting="relapsed", **fields):
+    data = {"id": "C-1", "patient": {"pseudonym": "P-1", "age": age}, "disease": disease}
+    return case_from_data({**data, "setting": setting, **fields}, CATALOG, folder=Path(), on=DAY)
+
+
+def concluded(disease, **fields) -> CaseEvaluation:
+    return evaluate_case(read(disease, **fields), CATALOG, DAY)
+
+
+def option(evaluation: CaseEvaluation, name: str) -> Option:
+    return next(one for one in evaluation.options if one.id == name)
+
+
+def lines(*drugs):
+    return [{"line": n, "drugs": list(each)} for n, each in enumerate(drugs, start=1)]
+
+
+FL = {"disease": "FL", "prior_therapies": lines(["rituximab"], ["lenalidomide"])}
+ALL_25 = {"disease": "BLL", "age": 25, "prior_therapies": lines(["vincristine"])}
+MM_2 = {"disease": "PCM", "prior_therapies": lines(["bortezomib"], ["lenalidomide"])}
+MM_3 = {
+    "disease": "PCM",
+    "prior_therapies": lines(["bortezomib"], ["lenalidomide"], ["daratumumab"]),
+    "clinician": {"progression_on_last_therapy": "yes"},
+}
+MCL = {"disease": "MCL", "prior_therapies": lines(["rituximab"], ["bendamustine"])}
+
+
+def mm_1(refractory):
+    therapy = {**DOUBLE[0], "refractory": refractory}
+    stated = {"progression_on_last_therapy": "yes"}
+    return {"disease": "PCM", "prior_therapies": [therapy], "clinician": stated}
+
+
+def first_line(disease, *, early, refractory):
+    stated = {"relapse_within_12_months_of_first_line": early}
+    stated["refractory_to_first_line"] = refractory
+    return {"disease": disease, "prior_therapies": lines(["rituximab"]), "clinician": stated}
+
+
+LATE = first_line("DLBCL", early="no", refractory="no")
+EARLY = first_line("DLBCL", early="yes", refractory="no")
+PMBL = first_line("PMBL", early="no", refractory="yes")
+
+LABELS = [
+    ("L6", LATE, "AXI-EMA-LBCL-2L", "label mismatch"),
+    ("L6", LATE, "LIS-EMA-LBCL-2L", "label mismatch"),
+    ("L7", EARLY, "AXI-EMA-LBCL-2L", "label match"),
+    ("L7", EARLY, "LIS-EMA-LBCL-2L", "label match"),
+    ("L8", PMBL, "LIS-EMA-LBCL-2L", "label match"),
+    ("L1", FL, "AXI-EMA-FL", "label mismatch"),
+    ("L1", FL, "AXI-FDA-FL", "label match"),
+    ("L1", FL, "LIS-EMA-FL", "label match"),
+    ("L1", FL, "KYM-EMA-FL", "label match"),
+    ("L2", ALL_25, "BRE-EMA-ALL", "label mismatch"),
+    ("L2", ALL_25, "OBE-EMA-ALL", "label mismatch"),
+    ("L2", ALL_25, "OBE-FDA-ALL", "label match"),
+    ("L2", ALL_25, "KYM-EMA-ALL", "label match unknown"),
+    ("L3", mm_1("no"), "CIL-EMA-MM", "label mismatch"),
+    ("L4", mm_1("yes"), "CIL-EMA-MM", "label match"),
+    ("L4", mm_1("yes"), "IDE-EMA-MM", "label mismatch"),
+    ("L5", MM_2, "IDE-EMA-MM", "label mismatch"),
+    ("L9", MCL, "BRE-EMA-MCL", "label mismatch"),
+    ("L9", MCL, "LIS-EMA-MCL", "label mismatch"),
+    ("L10", MM_3, "TEC-EMA-MM", "label match"),
+    ("L10", MM_3, "TAL-EMA-MM", "label match"),
+    ("L10", MM_3, "ELR-EMA-MM", "label match"),
+    ("L10", MM_3, "LIN-EMA-MM", "label match"),
+]
+
+
+@pytest.mark.parametrize(("name", "case", "use", "words"), LABELS)
+def test_the_label_cases_through_whole_case_files(name, case, use, words):
+    assert option(concluded(**case), use).words.startswith(words), name
+
+
+def test_l11_a_lost_antigen_is_told_beside_every_cd19_product():
+    lost = concluded("BLL", age=30, setting="relapsed", antigens={"CD19": "no"})
+    products = [one for one in lost.options if one.record == "obecabtagene autoleucel"]
+    assert products
+    for one in products:
+        assert one.checks[0].state.value == "met"  # the disease
+        assert "CD19" in one.beside[0].words
+        assert one.beside[0].state.value == "not met"
+
+
+def test_a_ras_mutation_stands_against_venetoclax_beside_idh2():
+    genes = [
+        {"gene": "IDH2", "state": "mutated", "change": "R140Q"},
+        {"gene": "NRAS", "state": "mutated", "change": "G12D"},
+    ]
+    found = concluded("AML", genes=genes)
+    assert option(found, "AML-IDH2-enasidenib").state.value == "met"
+    hurt = [one for one in found.options if "venetoclax" in one.drugs]
+    assert hurt
+    assert all(any("RAS" in each.words for each in one.against) for one in hurt)
+
+
+def test_flt3_itd_with_npm1_opens_options_of_both():
+    genes = [
+        {"gene": "FLT3", "state": "mutated", "change": "ITD"},
+        {"gene": "NPM1", "state": "mutated", "change": "W288fs*12"},
+    ]
+    found = concluded("AML", genes=genes)
+    assert option(found, "AML-FLT3-gilteritinib").state.value == "met"
+    assert option(found, "AML-NPM1-revumenib").state.value == "met"
+
+
+def test_biallelic_loss_of_tnfrsf17_stands_against_what_aims_at_bcma_alone():
+    genes = [{"gene": "TNFRSF17", "state": "mutated", "biallelic": "yes"}]
+    found = concluded(**MM_3, genes=genes)
+    assert option(found, "TEC-EMA-MM").against
+    assert not any("BCMA" in one.words for one in option(found, "TAL-EMA-MM").against)
+
+
+def test_earlier_exposure_and_refractoriness_are_told():
+    therapy = [{"line": 1, "drugs": ["daratumumab"], "refractory": "yes"}]
+    told = option(concluded("PCM", prior_therapies=therapy), "MM-CD38-daratumumab").exposure
+    assert "refractory to daratumumab" in told
+    assert "daratumumab was given before" in told
+
+
+def test_options_are_ordered_deterministic_and_never_called_eligible():
+    one, other = concluded(**MM_3), concluded(**MM_3)
+    assert one == other
+    assert list(one.options) == sorted(one.options, key=order)
+    assert len({each.id for each in one.options}) == len(one.options)
+    assert not any("eligible" in each.words for each in one.options)
+
+
+def test_grouping_loses_nothing():
+    options = concluded(**MM_3).options
+    by_kind = grouped(options, "kind")
+    assert set(by_kind) == {"therapy", "product", "trial"}
+    assert sum(map(len, by_kind.values())) == len(options)
+    assert {o.id for those in grouped(options, "drug").values() for o in those} == {
+        o.id for o in options
+    }
+    assert "TNFRSF17" not in grouped(concluded("AML").options, "gene")
+
+
+def test_why_not_names_the_failing_criterion():
+    case = read(**mm_1("no"))
+    evaluation = evaluate_case(case, CATALOG, DAY)
+    facts = facts_of(case, evaluation.findings, CATALOG.content)
+    asking = Asking(case.disease, facts, evaluation.matches, CATALOG.content, DAY)
+    assert any("lenalidomide" in one for one in why_not("CIL-EMA-MM", asking))
+    assert any(one.startswith("AXI-EMA-FL: not met") for one in why_not(AXI, asking))
+    for name in (*CATALOG.content.assertions, *CATALOG.content.trials):
+        assert isinstance(why_not(name, asking), tuple)
+    with pytest.raises(KeyError):
+        why_not("no such record", asking)
+
+
+AXI = "axicabtagene ciloleucel"
+
+
+def test_a_stale_record_says_so():
+    case = read(**MM_3)
+    late = evaluate_case(case, CATALOG, date(2036, 1, 1))
+    assert late.options
+    assert all(one.expired for one in late.options)
+
+
+def test_options_come_back_from_rest_as_they_were():
+    evaluation = concluded(**MM_3)
+    assert evaluation.options
+    assert thaw(CaseEvaluation, freeze(evaluation)) == evaluation
