@@ -68,7 +68,7 @@ def open_cases(place: str | Path | None) -> list[Case]:
     from tumorboard.storage.cases import CaseStore
     from tumorboard.storage.database import open_database
 
-    with open_database(place) as database:
+    with open_database(place, create=False) as database:
         store = CaseStore(database)
         unsigned = (one for one in store.list() if one.state is not CaseState.SIGNED)
         return [store.get(one.id).case for one in unsigned]

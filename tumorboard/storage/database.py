@@ -82,8 +82,9 @@ def open_database(
     *,
     audit_key: Path | None = None,
     migrations: Path = migrate.MIGRATIONS,
+    create: bool = True,
 ) -> Database:
-    """Open a database, made and migrated as needed.
+    """Open a database, made and migrated as needed; without ``create`` its file must be there.
 
     ``place`` is a path (SQLite), a ``postgresql://`` or ``sqlite:///`` URL, or ``None`` for the
     user's own. The audit key lies beside an SQLite file (``NAME.audit-key``); for PostgreSQL in
@@ -92,6 +93,8 @@ def open_database(
     """
     url = _url(place)
     name = _name(url)
+    if not create:
+        _check_exists(url)
     engine = _engine(url, name)
     try:
         with in_words(name):
@@ -164,6 +167,16 @@ def _engine(url: URL, name: str) -> Engine:
         raise StorageError(
             f"The database {name} needs the PostgreSQL driver; install tumorboard[postgresql]."
         ) from None
+
+
+def _check_exists(url: URL) -> None:
+    """Refuse a path where no database lies: a slip of the pen must not make another one."""
+    file = _file(url)
+    if file is not None and not file.is_file():
+        raise StorageError(
+            f"There is no database {file}; correct the path, or make one by opening the window "
+            "with tumorboard window --database PATH."
+        )
 
 
 def _make_private(file: Path) -> None:

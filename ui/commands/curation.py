@@ -104,7 +104,8 @@ def _curation(arguments: argparse.Namespace) -> Curation:
     from tumorboard.services.workbench import Workbench
     from tumorboard.storage.database import open_database
 
-    return Workbench(open_database(arguments.database), Catalog(load_content())).curation
+    database = open_database(arguments.database, create=False)
+    return Workbench(database, Catalog(load_content())).curation
 
 
 def _named(arguments: argparse.Namespace, curation: Curation) -> list[Name]:

@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from knowledgebase.catalog import Catalog, load_shipped
 from knowledgebase.files.record_data import digest_of
 from knowledgebase.records import Level
+from tumorboard.errors import StorageError
 from tumorboard.interpretation.evaluate import evaluate_case
-from tumorboard.services.release_impact import cases_touched, read_case
+from tumorboard.services.release_impact import cases_touched, open_cases, read_case
 
 CASE = Path("ui/demo/aml.yaml")
 DAY = date(2026, 11, 21)
@@ -42,3 +45,9 @@ def test_a_change_that_the_case_does_not_reach_is_not_told() -> None:
     kept = {name: one for name, one in old.content.assertions.items() if name != far.id}
     new = Catalog(replace(old.content, version="2026.11.22", assertions=kept))
     assert cases_touched([case], old, new, DAY) == ()
+
+
+def test_no_database_is_made_to_look_for_cases(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="There is no database"):
+        open_cases(str(tmp_path / "typo.sqlite"))
+    assert list(tmp_path.iterdir()) == []

@@ -3,11 +3,20 @@
 import json
 from datetime import date
 
+import pytest
+
 from knowledgebase.catalog import load_content
 from knowledgebase.records import Evidence
+from tumorboard.storage.database import open_database
 from ui.cli import main
 
 ID = "AML-FLT3-gilteritinib"
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path):
+    """Make the database, as the window does."""
+    open_database(str(tmp_path / "cases.sqlite")).close()
 
 
 def run(capsys, tmp_path, *words):
@@ -81,3 +90,17 @@ def test_a_name_cannot_forge_a_line(capsys, tmp_path):
         assert (code, told.out) == (2, "")
         assert "invisible character" in told.err
         assert len(told.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "words", [("approve", ID, *who()), ("approvals",), ("withdraw", ID, *who())]
+)
+@pytest.mark.parametrize("place", ["typo.sqlite", "nofolder/cases.sqlite"])
+def test_no_database_is_made_by_a_slip_of_the_pen(capsys, tmp_path, words, place):
+    before = sorted(tmp_path.iterdir())
+    assert main(["kb", *words, "--database", str(tmp_path / place)]) == 2
+    told = capsys.readouterr()
+    assert (told.out, len(told.err.splitlines())) == ("", 1)
+    assert place in told.err
+    assert "tumorboard window --database" in told.err
+    assert sorted(tmp_path.iterdir()) == before
