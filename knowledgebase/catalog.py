@@ -9,7 +9,6 @@ from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from knowledgebase.asked import rules_of
 from knowledgebase.drugs import folded, names_of_drugs
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.files.folder import (
@@ -23,7 +22,6 @@ from knowledgebase.index import AtomIndex
 from knowledgebase.records import Assertion, Content, Disease, Drug
 from knowledgebase.releases.installed import installed_content, is_installed, order_of
 from knowledgebase.releases.shipped import content_of_folder, kept_content
-from knowledgebase.rules.atoms import Asked, asked_facts
 from knowledgebase.rules.facts import Facts
 from knowledgebase.rules.hierarchy import is_a
 from knowledgebase.vocabulary import nearest
@@ -164,10 +162,6 @@ class Catalog:
         finally:
             if collects:
                 gc.enable()
-
-    def asked_facts(self) -> frozenset[Asked]:
-        """Give name and key of every fact that a rule of this release asks."""
-        return frozenset(asked for rule in rules_of(self.content) for asked in asked_facts(rule))
 
     def preferred_transcripts(self) -> dict[str, tuple[str, ...]]:
         """Give per gene symbol, and per alias, the transcripts in order of preference."""

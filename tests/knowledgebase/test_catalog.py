@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledgebase.asked import asked_of
 from knowledgebase.catalog import Catalog, check_content, load_content, load_for_variants
 from knowledgebase.curation import may_drive_tier_one
 from knowledgebase.describe import assertion_in_words, assertion_line, describe_assertion
@@ -253,8 +254,9 @@ def test_what_a_reader_of_variant_files_needs(tmp_path: Path) -> None:
     transcripts = catalog.preferred_transcripts()
     assert transcripts["FLT3"] == transcripts["CD135"] == ("ENST00000241453", "NM_004119")
     assert catalog.always_read_regions() == (("GRCh38", "13", 28003274, 28100592, "FLT3"),)
-    assert ("fusion", "KMT2A::*") in catalog.asked_facts()
-    assert ("setting", "") in catalog.asked_facts()
+    asked = asked_of(catalog.content)
+    assert ("fusion", "KMT2A::*") in asked
+    assert ("setting", "") in asked
 
 
 def test_the_part_for_variant_files_says_what_the_whole_says() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledgebase.catalog import Catalog, check_content
+from knowledgebase.asked import asked_of
+from knowledgebase.catalog import check_content
 from knowledgebase.files.record_data import digest_of
 from knowledgebase.records import Evidence, Product, ProductKind, RegionStatus, Review
 from knowledgebase.rules.criteria import Truth, evaluate
@@ -306,6 +307,6 @@ def test_an_entry_expires() -> None:
 
 
 def test_what_a_label_asks_is_among_the_facts_asked() -> None:
-    asked = Catalog(CONTENT).asked_facts()
+    asked = asked_of(CONTENT)
     assert {("prior_class", "anti-CD38"), ("refractory_to", "lenalidomide")} <= asked
     assert ("systemic_immunosuppression", "") in asked
