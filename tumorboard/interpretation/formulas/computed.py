@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from knowledgebase.records import Disease, Formula
@@ -59,10 +59,24 @@ def compute(
     path = (first, *(input_step(asked, values[name], unit) for name, asked, unit in inputs))
     opened = [asked for name, asked, _ in inputs if values[name] is None]
     known = {name: value for name, value in values.items() if value is not None}
+    flags += tuple(_not_positive(inputs, known))
     if opened or not _positive(known):
         return answered(record, AssessmentStatus.INSUFFICIENT, path, opened=opened, flags=flags)
     score = function(known, record.numbers["coefficients"])
     return _scored(record, applies, path, (score, score), opened=applies.open_facts, flags=flags)
+
+
+def _not_positive(
+    inputs: Sequence[tuple[str, Asked, str]], known: Mapping[str, Decimal]
+) -> Iterator[str]:
+    """Say which number keeps the score from being computed although it is known."""
+    for name, asked, unit in inputs:
+        if name in known and not _positive({name: known[name]}):
+            step = input_step(asked, known[name], unit)
+            yield (
+                f"{step.name} is {step.value}; this score needs a value above 0 and is not "
+                "computed: check the value."
+            )
 
 
 def _positive(values: Mapping[str, Decimal]) -> bool:

@@ -38,7 +38,7 @@ def ipssm_case(
     opened: list[Asked] = [asked for asked, value, _ in required if value is None]
     if inputs.cytogenetics is None:
         opened.append(("ipssr_cytogenetics", ""))
-    untested = _untested(inputs)
+    untested = _untested(inputs, facts)
     if opened:
         return answered(
             record,
@@ -141,13 +141,14 @@ def _genes(inputs: IpssmInputs) -> list[Step]:
     return [Step("mutated genes of the model", ", ".join(mutated) or "none found", None, None)]
 
 
-def _untested(inputs: IpssmInputs) -> list[Asked]:
-    known = {"MLL_PTD": ("alteration", "KMT2A-PTD"), "FLT3": ("alteration", "FLT3-ITD")}
+def _untested(inputs: IpssmInputs, facts: Facts) -> list[Asked]:
+    flt3 = [one for one in _FLT3 if truth(facts, one) is None]
+    known = {"MLL_PTD": [("alteration", "KMT2A-PTD")], "FLT3": flt3}
     asked: list[Asked] = []
     if inputs.tp53_mutations is None:
         asked.append(("mutations", "TP53"))
     elif inputs.tp53_mutations == 1 and inputs.tp53_loss is None and not inputs.del17p:
         asked.append(("copy_number", "TP53"))
     for name in sorted(name for name, state in inputs.genes.items() if state is None):
-        asked.append(known.get(name, ("gene", name)))
+        asked += known.get(name, [("gene", name)])
     return asked
