@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from knowledgebase.records import Classification, ClassRule, Disease, Flag, Presumption
 from knowledgebase.rules.criteria import All, Evaluation, Rule, Truth, evaluate
+from knowledgebase.rules.evaluation import value_of
 from knowledgebase.rules.facts import Fact, Facts
 from knowledgebase.rules.words import fact_in_words
 from tumorboard.domain.assessment import Assessment, AssessmentStatus, Missing, Step
@@ -91,7 +92,7 @@ def _with(presumed: Iterable[Presumption], facts: Facts) -> Facts:
 
 
 def _may_be_presumed(one: Presumption, facts: Facts, diseases: Mapping[str, Disease]) -> bool:
-    return one.given is None or evaluate(one.given, facts, diseases).value is Truth.MET
+    return one.given is None or value_of(one.given, facts, diseases) is Truth.MET
 
 
 def _presumptions_in_words(
@@ -113,7 +114,7 @@ def met_flags(
 ) -> Iterable[str]:
     """Give the words of the flags whose rule is met."""
     for flag in flags:
-        if evaluate(flag.when, facts, diseases).value is Truth.MET:
+        if value_of(flag.when, facts, diseases) is Truth.MET:
             yield flag.words
 
 
