@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMainWindow,
     QMessageBox,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QTabWidget,
@@ -36,9 +35,9 @@ from ui.window.history_page import HistoryPage
 from ui.window.knowledge_desk import KnowledgeDesk
 from ui.window.knowledge_page import KnowledgePage
 from ui.window.style import STYLE
-from ui.window.task import Task
 from ui.window.variants_page import VariantsPage
 from ui.window.widgets import Banner, badge, text_label
+from ui.window.work_bar import WorkBar
 
 TOLD_FOR = 8000
 """Milliseconds a passing message stays in the status bar."""
@@ -52,7 +51,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self.knowledge_desk = KnowledgeDesk(desk)
-        self._task: Task | None = None
         # No patient in the title: it shows in task bars and on shared screens.
         self.setWindowTitle("Tumorboard")
         self.setStyleSheet(STYLE)
@@ -94,17 +92,12 @@ class MainWindow(QMainWindow):
             self.demo.show_notice(
                 say("Demonstration: the patients are made up and the certificate is not real.")
             )
-        self.progress = QProgressBar()
-        self.stop = QPushButton(say("Stop"))
-        self.progress.hide()
-        self.stop.hide()
+        self.work = WorkBar()
+        self.work.busy.connect(self._lock)
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
-        work = QHBoxLayout()
-        work.addWidget(self.progress, 1)
-        work.addWidget(self.stop)
         right = QWidget()
         right.setProperty("page", True)
         layout = QVBoxLayout(right)
@@ -112,7 +105,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(6)
         layout.addWidget(self.demo)
         layout.addWidget(self.notice)
-        layout.addLayout(work)
+        layout.addWidget(self.work)
         case = QWidget()
         of_case = QVBoxLayout(case)
         of_case.setContentsMargins(0, 0, 0, 0)
@@ -181,7 +174,7 @@ class MainWindow(QMainWindow):
         desk.refused.connect(self._show_refusal)
         desk.told.connect(lambda sentence: self.statusBar().showMessage(sentence, TOLD_FOR))
         desk.field_refused.connect(self.case_page.show_fault)
-        desk.task_started.connect(self._follow)
+        desk.task_started.connect(self.work.follow)
         self.cases.currentItemChanged.connect(self._case_chosen)
         self.cases.itemActivated.connect(lambda *_: self.show_knowledge(shown=False))
         self.cases.itemClicked.connect(lambda *_: self.show_knowledge(shown=False))
@@ -364,39 +357,16 @@ class MainWindow(QMainWindow):
 
     # Long work.
 
-    def _follow(self, task: Task) -> None:
-        self._task = task
-        self.progress.setRange(0, 0)
-        self.progress.show()
-        self.stop.show()
-        self.tabs.setEnabled(False)
-        self.cases.setEnabled(False)
-        self.new_case.setEnabled(False)
-        self.stop.clicked.connect(task.cancel)
-        task.progressed.connect(self._show_progress)
-        for ending in (task.finished, task.refused, task.cancelled):
-            ending.connect(self._work_ended)
-
-    def _show_progress(self, done: int, total: int, what: str) -> None:
-        # A QProgressBar counts in 32 bits; files are larger.
-        self.progress.setRange(0, 1000 if total else 0)
-        self.progress.setValue(done * 1000 // total if total else 0)
-        self.progress.setFormat(f"{say(what)}  %p %")
-
-    def _work_ended(self, *_: object) -> None:
-        self._task = None
-        self.progress.hide()
-        self.stop.hide()
-        self.tabs.setEnabled(True)
-        self.cases.setEnabled(True)
-        self.new_case.setEnabled(True)
+    def _lock(self, busy: bool) -> None:
+        self.tabs.setDisabled(busy)
+        self.cases.setDisabled(busy)
+        self.new_case.setDisabled(busy)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before words are lost, stop what runs, and close."""
         if not self._may_leave():
             event.ignore()
             return
-        if self._task is not None:
-            self._task.cancel()
+        self.work.cancel()
         self.desk.wait()
         event.accept()

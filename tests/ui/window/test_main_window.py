@@ -49,7 +49,7 @@ def new_case(qtbot, window: MainWindow, **changes: str) -> None:
 def load(qtbot, monkeypatch, window: MainWindow, path: Path) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     click(qtbot, window.variants_page.load)
-    qtbot.waitUntil(lambda: window._task is None and window.tabs.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: window.work._task is None and window.tabs.isEnabled(), timeout=20_000)
 
 
 def rows(window: MainWindow) -> dict[str, str]:

@@ -61,7 +61,7 @@ def signed(qtbot, monkeypatch, tmp_path, open_window, demo_file):
     answers = AnswersOfTheChair(tmp_path)
     monkeypatch.setattr(main_window, "SignDialog", answers)
     click(qtbot, page.sign)
-    qtbot.waitUntil(lambda: window._task is None and window.tabs.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: window.work._task is None and window.tabs.isEnabled(), timeout=20_000)
     assert not window.notice.isVisible(), window.notice.text()
     return window, answers.output()
 
