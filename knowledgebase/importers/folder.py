@@ -115,7 +115,7 @@ def _holds(value: Any, name: str) -> bool:
         return any(_holds(one, name) for pair in value.items() for one in pair)
     if isinstance(value, list | tuple):
         return any(_holds(one, name) for one in value)
-    return value == name
+    return isinstance(value, str) and value == name
 
 
 def _faults(
