@@ -110,7 +110,7 @@ def _names(left: Mapping[str, Draft], path: str, other: Draft) -> bool:
     return other.kind in _NAMED and _holds(left[path].data, other.name)
 
 
-def _holds(value: Any, name: str) -> bool:
+def _holds(value: object, name: str) -> bool:
     if isinstance(value, Mapping):
         return any(_holds(one, name) for pair in value.items() for one in pair)
     if isinstance(value, list | tuple):
