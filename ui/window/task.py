@@ -23,7 +23,7 @@ class Task(QObject):
     Exactly one of ``finished``, ``refused`` and ``cancelled`` is emitted, in the window's thread.
     """
 
-    progressed = Signal(int, int, str)
+    progressed = Signal(object, object, str)  # a count of bytes may be larger than a C int
     finished = Signal(object)
     refused = Signal(str)
     cancelled = Signal()

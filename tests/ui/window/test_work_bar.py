@@ -13,7 +13,7 @@ def test_work_is_shown_and_locks_the_case_until_it_ends(qtbot, open_window):
     assert window.work.isVisible()
     assert not window.tabs.isEnabled()
     assert not window.new_case.isEnabled()
-    task.progressed.emit(3, 4, "Reading")
+    task.progressed.emit(3 * 2**31, 4 * 2**31, "Reading")
     assert window.work.progress.value() == 750
     click(qtbot, window.work.stop)
     assert task._stop.is_set()
