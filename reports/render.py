@@ -24,6 +24,7 @@ from reports.sections.closing import (
     people,
     signature,
 )
+from reports.sections.course import course, tells_course
 from reports.sections.evidence import evidence
 from reports.sections.findings import findings
 from reports.sections.summary import summary
@@ -38,6 +39,7 @@ _SECTIONS: tuple[_Section, ...] = (
     ("section.findings", findings),
     ("section.evidence", evidence),
     ("section.assessments", assessments),
+    ("section.course", course),
     ("section.not_assessed", not_assessed),
     ("section.accounting", accounting),
     ("section.people", people),
@@ -101,9 +103,13 @@ def _story(report: Report, words: Language) -> list[Flowable]:
 
 
 def _sections(report: Report) -> tuple[_Section, ...]:
-    """Give the sections in order; a case evaluated before there were assessments has none."""
-    held = bool(report.frozen.evaluation.assessments)
-    return tuple(one for one in _SECTIONS if held or one[1] is not assessments)
+    """Give the sections in order; a case frozen before there was something to tell has it not."""
+    frozen = report.frozen
+    held = {
+        "section.assessments": bool(frozen.evaluation.assessments),
+        "section.course": tells_course(frozen.case),
+    }
+    return tuple(one for one in _SECTIONS if held.get(one[0], True))
 
 
 def _frame(report: Report, words: Language) -> PageFrame:

@@ -1,6 +1,9 @@
 """The fixed words of a report in Danish; see :mod:`reports.languages`."""
 
+from reports.texts_course import COURSE_DANISH
+
 DANISH = {
+    **COURSE_DANISH,
     # --- sidens ramme
     "title": "Rapport fra molekylært tumorboard",
     "case": "Sag {case}",

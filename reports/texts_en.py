@@ -1,6 +1,9 @@
 """The fixed words of a report in English; see :mod:`reports.languages`."""
 
+from reports.texts_course import COURSE_ENGLISH
+
 ENGLISH = {
+    **COURSE_ENGLISH,
     # --- frame of every page
     "title": "Molecular tumour board report",
     "case": "Case {case}",
