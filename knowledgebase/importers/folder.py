@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from knowledgebase.files.kinds import KINDS, surroundings
 from knowledgebase.files.problems import Problem
