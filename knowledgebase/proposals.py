@@ -28,7 +28,9 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("lines", "lines_of_therapy: {{at_least: {0}}}", rf"(?:{_LEAST} )?{_NUMBER} (?:or more )?prior (?:lines?|regimens?|therap)"),  # noqa: E501
 )  # fmt: skip
 _COMPILED = tuple((kind, says, re.compile(text, re.IGNORECASE)) for kind, says, text in _PATTERNS)
-_HEADING = re.compile(r"^\W*(?:key )?(inclusion|exclusion)\b", re.IGNORECASE | re.MULTILINE)
+_HEADING = re.compile(
+    r"^[^\w\n]{0,20}(?:key )?(inclusion|exclusion)\b", re.IGNORECASE | re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)

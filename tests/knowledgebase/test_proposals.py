@@ -1,6 +1,7 @@
 """Proposals for a curator: found with their place, and never more than proposed."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,10 @@ def test_the_command_proposes_from_a_draft_and_says_where_there_is_no_text(
     assert "holds no eligibility text" in capsys.readouterr().out
     assert main(["kb", "trials", "propose", "NCT99999999"]) == 2
     assert "no trial" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["\n", " ", "9", "at least 1 ", "ECOG 0 "])
+def test_a_hostile_text_takes_no_more_than_a_moment(text: str) -> None:
+    started = time.perf_counter()
+    propose(text * (100_000 // len(text)), NAMES)
+    assert time.perf_counter() - started < 5
