@@ -1,4 +1,4 @@
-"""The section on the course: lines of therapy, transplantations, samples, germline and consent.
+"""The section on the course: lines of therapy, transplantations, samples, consent, comorbidities.
 
 Neither the birth date nor an identity number is printed, not even inside a text.
 """
@@ -30,7 +30,8 @@ def tells_course(case: Case) -> bool:
     dated = any(one.start or one.stop or one.stop_reason for one in case.prior_therapies)
     asked = (case.germline_sample, case.germline_consent)
     stated = any(one != DatedAnswer() for one in asked)
-    return bool(dated or stated or case.transplants or case.specimens)
+    listed = case.transplants or case.specimens or case.comorbidities
+    return bool(dated or stated or listed)
 
 
 def course(report: Report, words: Language) -> list[Flowable]:
@@ -54,6 +55,7 @@ def _facts(case: Case, words: Language) -> list[tuple[str, str]]:
         ("samples", _lines(_specimen(one, words) for one in case.specimens)),
         ("germline_sample", _answer(case.germline_sample, words)),
         ("germline_consent", _answer(case.germline_consent, words)),
+        ("comorbidities", "<br/>".join(_told(one, words) for one in case.comorbidities)),
     ]
     if not case.prior_therapies:
         none = markup(words.say("course.therapies.none"))

@@ -216,7 +216,8 @@ class Case:
     ``antigen_measurements`` say more of single measurements. ``statements`` are the
     clinician's yes or no to facts without a key in :mod:`knowledgebase.vocabulary`
     (``transfusion_dependent`` ...). ``relapses`` counts them; ``region`` is where the patient is
-    treated (``DK``), empty when not stated.
+    treated (``DK``), empty when not stated. ``comorbidities`` are plain words for people to read;
+    no rule asks of them.
     """
 
     id: str
@@ -244,3 +245,4 @@ class Case:
     specimens: tuple[Specimen, ...] = ()
     germline_sample: DatedAnswer = DatedAnswer()
     germline_consent: DatedAnswer = DatedAnswer()
+    comorbidities: tuple[str, ...] = ()

@@ -237,6 +237,7 @@ def _case(
         ),
         germline_sample=_dated(form.germline.sample),
         germline_consent=_dated(form.germline.consent),
+        comorbidities=tuple(form.comorbidities),
         prior_therapies_known=form.prior_therapies is not None and form.prior_therapies_complete,
         ecog=form.ecog,
         laboratory={

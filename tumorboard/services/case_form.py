@@ -33,6 +33,7 @@ from knowledgebase.vocabulary import (
 from tumorboard.domain.case import GeneState, Setting
 from tumorboard.domain.variant import Assembly
 from tumorboard.services.course_form import (
+    Comorbidity,
     GermlineForm,
     PatientForm,
     SpecimenForm,
@@ -200,6 +201,9 @@ class CaseForm(Part):
     transplants: list[TransplantForm] = []
     specimens: list[SpecimenForm] = []
     germline: GermlineForm = GermlineForm()
+    comorbidities: list[Comorbidity] = Field(
+        [], description="plain words, one illness each; left out: unknown; no rule asks of them"
+    )
     relapses: Relapses | None = Field(None, description="how many there were")
     region: Text = Field("", description=f"where the patient is treated: {', '.join(REGIONS)}")
     ecog: Ecog | None = None

@@ -14,6 +14,7 @@ from tumorboard.services.form_faults import fault_at
 from tumorboard.services.form_values import (
     Age,
     Fraction,
+    FreeText,
     Identifier,
     Line,
     Part,
@@ -42,6 +43,15 @@ def _a_number(kind: NumberKind) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _one_line(value: str) -> str:
+    if "\n" in value or "\t" in value:
+        raise ValueError("write one comorbidity an item, without line breaks or tabs")
+    return value
+
+
+Comorbidity = Annotated[FreeText, Field(min_length=1), AfterValidator(_one_line)]
+
+
 class PatientForm(Part):
     """Who it is about, by pseudonym; identity numbers only where they are wanted."""
 
@@ -61,9 +71,9 @@ class TherapyForm(Part):
     """One line of treatment."""
 
     line: Line
-    drugs: list[Text]
-    classes: list[Text] = []
-    best_response: Text = ""
+    drugs: list[FreeText]
+    classes: list[FreeText] = []
+    best_response: FreeText = ""
     refractory: YesNo | None = None
     start: PastDay | None = None
     stop: PastDay | None = None

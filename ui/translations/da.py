@@ -383,9 +383,10 @@ DANISH: dict[str, str] = {
     "Hide": ("Skjul"),
     "Blood, marrow and organ function": ("Blod, marv og organfunktion"),
     "Blood counts, one a line: name value unit": ("Blodtal, et pr. linje: navn værdi enhed"),
-    "Marrow: blasts and morphology, one a line: name value unit": (
-        "Marv: blaster og morfologi, et pr. linje: navn værdi enhed"
+    "Marrow: blasts and morphology, one a line: name value unit; auer_rods yes | no": (
+        "Marv: blaster og morfologi, et pr. linje: navn værdi enhed; auer_rods yes | no"
     ),
+    "Comorbidities, one a line": ("Komorbiditet, en sygdom pr. linje"),
     "Chemistry and organ function, one a line: name value unit": (
         "Klinisk kemi og organfunktion, et pr. linje: navn værdi enhed"
     ),

@@ -117,9 +117,11 @@ class CasePage(QWidget):
             ),
             (
                 "marrow",
-                say("Marrow: blasts and morphology, one a line: name value unit"),
-                "marrow_blasts 12 %\nring_sideroblasts 20 %\ndysplastic_lineages 2 1",
-                72,
+                say(
+                    "Marrow: blasts and morphology, one a line: name value unit; auer_rods yes | no"
+                ),
+                "marrow_blasts 12 %\nring_sideroblasts 20 %\ndysplastic_lineages 2 1\nauer_rods no",
+                88,
             ),
             (
                 "laboratory",
@@ -130,9 +132,10 @@ class CasePage(QWidget):
         ):
             area = _area(height, example)
             tests = [one for one in LABORATORY.values() if groups.field_of(one.name) == name]
-            area.setToolTip(
-                "\n".join(f"{one.name} [{one.unit}]: {_label(one.labels)}" for one in tests)
-            )
+            tips = [f"{one.name} [{one.unit}]: {_label(one.labels)}" for one in tests]
+            if name == "marrow":
+                tips += _answer_tips(of_marrow=True)
+            area.setToolTip("\n".join(tips))
             self._add(form, name, label, area)
         return card
 
@@ -220,10 +223,11 @@ class CasePage(QWidget):
         self._add(form, "region", say("Region of treatment"), region)
         self._add(form, "ecog", say("ECOG performance status"), QLineEdit())
         answers = _area(64, "\n".join(f"{name} yes" for name in ANSWERS[:3]))
-        answers.setToolTip("\n".join(f"{one.name}: {_label(one.labels)}" for one in STATEMENTS))
+        answers.setToolTip("\n".join(_answer_tips(of_marrow=False)))
         self._add(
             form, "clinician", say("The clinician's answers, one a line: name yes | no"), answers
         )
+        self._add(form, "comorbidities", say("Comorbidities, one a line"), _area(50))
         return card
 
     def _add(
@@ -328,6 +332,14 @@ def _disease_name(disease: Disease) -> str:
 
 def _label(labels: Labels) -> str:
     return labels.da if language() == "da" else labels.en
+
+
+def _answer_tips(*, of_marrow: bool) -> list[str]:
+    return [
+        f"{one.name}: {_label(one.labels)}"
+        for one in STATEMENTS
+        if (one.name in groups.MARROW_ANSWERS) is of_marrow
+    ]
 
 
 def _read(field: QWidget) -> str:

@@ -36,7 +36,7 @@ Data = dict[str, Any]
 
 LINES = (
     *("assays", "genes", "fusions", "copy_numbers", *groups.FIELDS, "antigens"),
-    *("prior_therapies", "transplants", "specimens", "clinician"),
+    *("prior_therapies", "transplants", "specimens", "clinician", "comorbidities"),
 )
 NEW: CaseTexts = {
     **dict.fromkeys(
@@ -100,7 +100,7 @@ def texts_of(case: Case | None) -> CaseTexts:
         "genes": "\n".join(_gene_text(one) for one in case.genes),
         "fusions": "\n".join(_fusion_text(one) for one in case.fusions),
         "karyotype": case.karyotype,
-        **groups.laboratory_texts(case.laboratory),
+        **_measured_and_answered(case),
         "copy_numbers": "\n".join(f"{one.gene} {one.state}" for one in case.copy_numbers),
         "antigens": "\n".join(
             (
@@ -108,7 +108,6 @@ def texts_of(case: Case | None) -> CaseTexts:
                 *(_measured_text(one) for one in case.antigen_measurements),
             )
         ),
-        "clinician": "\n".join(_answer_text(*one) for one in case.statements.items()),
         "prior_therapies": "\n".join(
             course.therapy_text(one, number) for number, one in enumerate(case.prior_therapies, 1)
         ),
@@ -121,7 +120,18 @@ def texts_of(case: Case | None) -> CaseTexts:
         "specimens": "\n".join(course.specimen_text(one) for one in case.specimens),
         "germline_sample": course.dated_text(case.germline_sample),
         "germline_consent": course.dated_text(case.germline_consent),
+        "comorbidities": "\n".join(case.comorbidities),
     }
+
+
+def _measured_and_answered(case: Case) -> CaseTexts:
+    """Write laboratory values and the clinician's answers, those on the marrow with its values."""
+    texts = groups.laboratory_texts(case.laboratory)
+    marrow = [texts["marrow"]] if texts["marrow"] else []
+    others: list[str] = []
+    for name, holds in case.statements.items():
+        (marrow if name in groups.MARROW_ANSWERS else others).append(_answer_text(name, holds))
+    return {**texts, "marrow": "\n".join(marrow), "clinician": "\n".join(others)}
 
 
 def _person_texts(case: Case) -> CaseTexts:
@@ -195,7 +205,8 @@ def _data(texts: CaseTexts) -> Data:
         "laboratory": _laboratory(texts),
         "copy_numbers": _each(texts, "copy_numbers", _copies),
         **_antigens(texts),
-        "clinician": _mapping(texts, "clinician", _answer),
+        "clinician": _answers(texts),
+        "comorbidities": [line for line in texts["comorbidities"].splitlines() if line.strip()],
     }
 
 
@@ -217,10 +228,23 @@ def _laboratory(texts: CaseTexts) -> Data:
     """Put the values of all three fields together."""
     found: Data = {}
     for name in groups.FIELDS:
-        for test, value in _mapping(texts, name, _quantity).items():
+        values, _ = groups.without_answers(texts[name])
+        for test, value in _mapping({**texts, name: values}, name, _quantity).items():
             if test in found:
                 raise FieldFault(name, say("{name} stands there twice.", name=test))
             found[test] = value
+    return found
+
+
+def _answers(texts: CaseTexts) -> Data:
+    """Put the clinician's answers together, those that stand with laboratory values too."""
+    found = _mapping(texts, "clinician", _answer)
+    for name in groups.FIELDS:
+        _, answers = groups.without_answers(texts[name])
+        for asked, answer in _mapping({**texts, name: answers}, name, _answer).items():
+            if asked in found:
+                raise FieldFault(name, say("{name} stands there twice.", name=asked))
+            found[asked] = answer
     return found
 
 

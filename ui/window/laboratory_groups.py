@@ -14,6 +14,9 @@ MARROW = (
     *("marrow_blasts", "marrow_plasma_cells", "ring_sideroblasts", "dysplastic_lineages"),
     *("fibrosis_grade", "marrow_cellularity"),
 )
+MARROW_ANSWERS = ("auer_rods",)
+"""The clinician's yes or no that is read from the marrow, and so stands with it in the form."""
+
 FIELDS = ("blood_counts", "marrow", "laboratory")
 """The form's fields in which laboratory values stand; a value is read in whichever it stands."""
 
@@ -23,6 +26,15 @@ def field_of(test: str) -> str:
     if test in BLOOD:
         return "blood_counts"
     return "marrow" if test in MARROW else "laboratory"
+
+
+def without_answers(text: str) -> tuple[str, str]:
+    """Part the marrow's text into its values and its yes or no; each line keeps its number."""
+    lines = [(line, line.split()[:1]) for line in text.splitlines()]
+    asked = [bool(name) and name[0] in MARROW_ANSWERS for _, name in lines]
+    values = ["" if is_asked else line for (line, _), is_asked in zip(lines, asked, strict=True)]
+    answers = [line if is_asked else "" for (line, _), is_asked in zip(lines, asked, strict=True)]
+    return "\n".join(values), "\n".join(answers)
 
 
 def laboratory_texts(measured: Mapping[str, Quantity]) -> dict[str, str]:

@@ -1,4 +1,5 @@
 import json
+import zlib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -368,6 +369,39 @@ def test_the_course_has_days_reasons_transplants_samples_and_consent(read):
     assert case.germline_sample == DatedAnswer(True, date(2026, 10, 2))
     assert case.germline_consent == DatedAnswer(False)
     assert thaw(Case, freeze(case)) == case
+
+
+def test_comorbidities_are_plain_words_and_unknown_when_left_out(read):
+    case = read(SMALLEST + "comorbidities: [atrial fibrillation, type 2 diabetes]\n")
+    assert case.comorbidities == ("atrial fibrillation", "type 2 diabetes")
+    assert thaw(Case, freeze(case)) == case
+    assert read(SMALLEST).comorbidities == ()
+
+
+def test_a_case_frozen_before_comorbidities_is_read_as_it_was(read):
+    case = read(SMALLEST + COURSE)
+    stored = json.loads(zlib.decompress(freeze(case)))
+    del stored["record"]["comorbidities"]
+    assert thaw(Case, zlib.compress(json.dumps(stored).encode())) == case
+
+
+@pytest.mark.parametrize(
+    ("extra", "field"),
+    [
+        ("comorbidities: asthma", "comorbidities"),
+        ('comorbidities: [asthma, "070761-4285"]', "comorbidities.1"),
+        ('comorbidities: ["asthma\\nCOPD"]', "comorbidities.0"),
+        ('prior_therapies: [{line: 1, drugs: ["x 070761-4285"]}]', "prior_therapies.0.drugs.0"),
+        (
+            'prior_therapies: [{line: 1, drugs: [x], best_response: "070761-4285"}]',
+            "prior_therapies.0.best_response",
+        ),
+    ],
+)
+def test_a_text_of_the_course_is_one_line_without_an_identity_number(fault, extra, field):
+    said = fault(f"{SMALLEST}{extra}\n")
+    assert f"line 4, {field}: " in said
+    assert "070761" not in said
 
 
 @pytest.mark.parametrize(

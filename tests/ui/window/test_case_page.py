@@ -75,3 +75,11 @@ def test_a_fault_stands_at_its_field_and_what_was_typed_remains(qtbot):
     shown = [name for name, fault in made._faults.items() if not fault.isHidden()]
     assert shown == ["marrow"]
     assert made.texts()["marrow"] == "marrow_blasts 140 %"
+
+
+def test_auer_rods_are_explained_with_the_marrow_and_comorbidities_have_a_field(qtbot):
+    use_language("da")
+    made = page(qtbot)
+    assert "auer_rods: Auerstave" in made.fields["marrow"].toolTip()
+    assert "auer_rods" not in made.fields["clinician"].toolTip()
+    assert made.fields["comorbidities"].accessibleName().startswith("Komorbiditet")

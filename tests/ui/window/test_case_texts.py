@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledgebase.catalog import Catalog, load_content
@@ -135,9 +135,11 @@ cases = st.builds(
     ),
     germline_sample=answers,
     germline_consent=answers,
+    comorbidities=st.lists(words, max_size=3).map(tuple),
 )
 
 
+@settings(deadline=None)
 @given(cases)
 def test_a_case_written_into_the_form_is_read_back_as_it_was(case):
     assert case_of(texts_of(case), CATALOG, TODAY) == case
@@ -236,9 +238,34 @@ def test_an_identity_number_goes_through_the_form():
         ("germline_consent", "yes 2027-01-01"),
         ("prior_therapies", "azacitidine [2025-02-01 to 2025-01-01]"),
         ("diagnosis_date", "2027-01-01"),
+        ("comorbidities", "asthma\n070761-4285"),
+        ("marrow", "auer_rods perhaps"),
+        ("marrow", "auer_rods yes\nauer_rods yes"),
     ],
 )
 def test_what_cannot_be_is_a_fault_at_the_field_it_was_typed_in(field, text):
     with pytest.raises(FieldFault) as caught:
         case_of({**FILLED, field: text}, CATALOG, TODAY)
     assert caught.value.field == field
+
+
+def test_auer_rods_stand_with_the_marrow_and_are_read_wherever_they_are_typed():
+    typed = {**FILLED, "marrow": "marrow_blasts 12 %\nauer_rods no"}
+    typed["clinician"] = "transplant_candidate yes"
+    case = case_of(typed, CATALOG, TODAY)
+    assert dict(case.statements) == {"transplant_candidate": True, "auer_rods": False}
+    shown = texts_of(case)
+    assert (shown["marrow"], shown["clinician"]) == (typed["marrow"], typed["clinician"])
+    other = case_of({**FILLED, "clinician": "auer_rods yes"}, CATALOG, TODAY)
+    assert texts_of(other)["marrow"] == "auer_rods yes"
+
+
+def test_auer_rods_typed_twice_are_a_fault_at_the_marrow():
+    with pytest.raises(FieldFault) as caught:
+        case_of({**FILLED, "marrow": "auer_rods no", "clinician": "auer_rods yes"}, CATALOG, TODAY)
+    assert caught.value.field == "marrow"
+
+
+def test_comorbidities_are_one_a_line():
+    case = case_of({**FILLED, "comorbidities": "asthma\n\n type 2 diabetes "}, CATALOG, TODAY)
+    assert case.comorbidities == ("asthma", "type 2 diabetes")
