@@ -96,9 +96,15 @@ def _of_union(arguments: tuple[Any, ...]) -> _Decode:
         inner: _Decode = _rule
     elif len(some) == 1:
         inner = _decoder(some[0])
+    elif set(some) == {bool, Decimal}:
+        inner = _yes_no_or_number
     else:
         raise Misfit(f"no reader for a choice of {some}")
     return (lambda data: None if data is None else inner(data)) if NoneType in arguments else inner
+
+
+def _yes_no_or_number(data: Any) -> bool | Decimal:
+    return data if type(data) is bool else _PLAIN[Decimal](data)
 
 
 def _of_tuple(arguments: tuple[Any, ...]) -> _Decode:
