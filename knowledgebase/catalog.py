@@ -5,8 +5,7 @@ from __future__ import annotations
 import gc
 from datetime import date
 from functools import cache
-from importlib.resources import as_file, files
-from importlib.resources.abc import Traversable
+from importlib.resources import as_file
 from pathlib import Path
 
 from knowledgebase.drugs import folded, names_of_drugs
@@ -14,14 +13,15 @@ from knowledgebase.errors import KnowledgeError
 from knowledgebase.files.folder import (
     Reading,
     read_folder,
-    read_folder_for_variants,
+    read_genes_and_alterations,
     release_version,
 )
 from knowledgebase.files.problems import Problem, refused
 from knowledgebase.index import AtomIndex
 from knowledgebase.records import Assertion, Content, Disease, Drug
-from knowledgebase.releases.installed import installed_content, is_installed, order_of
-from knowledgebase.releases.shipped import content_of_folder, kept_content
+from knowledgebase.releases.installed import installed_content, order_of
+from knowledgebase.releases.places import is_installed, shipped_folder
+from knowledgebase.releases.shipped import content_of_folder
 from knowledgebase.rules.facts import Facts
 from knowledgebase.rules.hierarchy import is_a
 from knowledgebase.vocabulary import nearest
@@ -31,7 +31,7 @@ __all__ = [
     "Problem",
     "check_content",
     "load_content",
-    "load_for_variants",
+    "load_genes_and_alterations",
     "load_shipped",
     "newer_shipped",
 ]
@@ -64,23 +64,12 @@ def newer_shipped(content: Content) -> str:
     return shipped if order_of(content.version) < order_of(shipped) else ""
 
 
-def load_for_variants(folder: Path | None = None) -> Content:
-    """Load only what reading a variant file needs, genes and alterations, read as strictly.
+def load_genes_and_alterations(folder: Path) -> Content:
+    """Load these two kinds of a folder alone, read as strictly, with no version and no digest.
 
-    The content (of the shipped folder, without ``folder``) has no assertions, no diseases, no
-    version and no digest: it serves :meth:`Catalog.preferred_transcripts` and
-    :meth:`Catalog.always_read_regions`, never an evaluation. Raises as :func:`load_content`; a
-    fault in an assertion or a disease is not found here.
+    Raises as :func:`load_content`; a fault in a record of another kind is not found here.
     """
-    if folder is not None:
-        return _sound(read_folder_for_variants(_existing(folder)))
-    made = installed_content()
-    if made is None:
-        with as_file(_shipped_folder()) as path:
-            made = kept_content(path)
-            if made is None:
-                return _sound(read_folder_for_variants(_existing(path)))
-    return Content("", "", genes=made.genes, alterations=made.alterations)
+    return _sound(read_genes_and_alterations(_existing(folder)))
 
 
 def check_content(
@@ -93,7 +82,7 @@ def check_content(
     """
     if folder is not None:
         return read_folder(_existing(folder), today=today, over=over).problems
-    with as_file(_shipped_folder()) as path:
+    with as_file(shipped_folder()) as path:
         return read_folder(path, today=today, shipped=True).problems
 
 
@@ -104,23 +93,14 @@ def _in_use() -> Content:
 
 @cache
 def _shipped() -> Content:
-    with as_file(_shipped_folder()) as path:
+    with as_file(shipped_folder()) as path:
         return content_of_folder(_existing(path), lambda place: _load(place, shipped=True))
 
 
 @cache
 def _shipped_version() -> str:
-    with as_file(_shipped_folder()) as path:
+    with as_file(shipped_folder()) as path:
         return release_version(path)
-
-
-def _shipped_folder() -> Traversable:
-    folder = files("knowledgebase") / "content"
-    if not folder.is_dir():
-        raise KnowledgeError(
-            "the knowledge base is missing from this installation; install the program again"
-        )
-    return folder
 
 
 def _load(folder: Path, *, shipped: bool) -> Content:
@@ -162,26 +142,6 @@ class Catalog:
         finally:
             if collects:
                 gc.enable()
-
-    def preferred_transcripts(self) -> dict[str, tuple[str, ...]]:
-        """Give per gene symbol, and per alias, the transcripts in order of preference."""
-        preferred = {}
-        for gene in self.content.genes.values():
-            for name in (*gene.aliases, gene.symbol):
-                preferred[name] = gene.transcripts
-        return preferred
-
-    def always_read_regions(self) -> tuple[tuple[str, str, int, int, str], ...]:
-        """Give the positions to be read whatever their consequence.
-
-        ``(assembly, chrom, start, end, name)``: those of genes, and those that alterations need.
-        """
-        regions = [region for gene in self.content.genes.values() for region in gene.always_read]
-        for alteration in self.content.alterations.values():
-            for pattern in alteration.patterns:
-                regions += pattern.genomic
-        listed = ((r.assembly, r.chrom, r.start, r.end, r.name) for r in regions)
-        return tuple(sorted(set(listed)))
 
     def is_a(self, code: str, ancestor: str) -> bool:
         """Tell whether a disease is the other one or a subtype of it."""

@@ -53,7 +53,7 @@ class _Reader:
         version = self._version()
         return self._reading(Content(version, _digest(version, records), **records))
 
-    def read_for_variants(self) -> Reading:
+    def read_genes_and_alterations(self) -> Reading:
         """Read genes and alterations alone, with the checks of these two."""
         return self._reading(Content("", "", **self._records(FOR_VARIANTS)))
 
@@ -221,9 +221,9 @@ def read_folder(
     return _Reader(folder, today, shipped, base).read()
 
 
-def read_folder_for_variants(folder: Path) -> Reading:
-    """Read what reading a variant file needs: genes and alterations; nothing else is looked at.
+def read_genes_and_alterations(folder: Path) -> Reading:
+    """Read two kinds of records and look at nothing else, see :mod:`knowledgebase.reading`.
 
     The content has no version and no digest, as it is a part of a release.
     """
-    return _Reader(folder, None, False).read_for_variants()
+    return _Reader(folder, None, False).read_genes_and_alterations()

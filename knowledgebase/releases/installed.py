@@ -11,7 +11,7 @@ from pathlib import Path
 
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.records import Content
-from knowledgebase.releases.cache import cache_folder, keep, kept
+from knowledgebase.releases import places
 from knowledgebase.releases.compiled import Table, compile_body, content_of
 from knowledgebase.releases.container import ReleaseError, ReleaseFile, body_of, read_release_file
 from knowledgebase.releases.keys import (
@@ -21,43 +21,20 @@ from knowledgebase.releases.keys import (
     public_key,
     signature_line,
 )
+from knowledgebase.releases.tables import keep_table, kept_table
 
 _LONGEST_NOTE = 4096
 
 
-def installed_path() -> Path:
-    """Give where the installed release lies (it may not exist)."""
-    from platformdirs import user_data_path
-
-    return user_data_path("Tumorboard", appauthor=False) / "knowledge" / "installed.release"
-
-
-def is_installed() -> bool:
-    """Tell whether a release is installed here, sound or not."""
-    return installed_path().exists()
-
-
-def newest_path() -> Path:
-    """Give where the newest version ever installed is noted, beside the installed release."""
-    return installed_path().with_name("newest-installed.json")
-
-
-def keys_folder() -> Path:
-    """Give the folder of the public keys this installation trusts."""
-    from platformdirs import user_config_path
-
-    return user_config_path("Tumorboard", appauthor=False) / "knowledge-keys"
-
-
 def trusted_keys() -> tuple[Path, ...]:
     """Give the files of the public keys this installation trusts."""
-    return tuple(sorted(keys_folder().glob("*.pub")))
+    return tuple(sorted(places.keys_folder().glob("*.pub")))
 
 
 def trust(key: Path) -> str:
     """Trust a public key from now on; gives its id."""
     name = key_id(public_key(key))
-    _write(keys_folder() / f"{name}.pub", key.read_bytes())
+    _write(places.keys_folder() / f"{name}.pub", key.read_bytes())
     return name
 
 
@@ -83,16 +60,16 @@ def verified(path: Path, keys: Sequence[Path]) -> tuple[ReleaseFile, str]:
 def load_release(path: Path, keys: Sequence[Path], cache: Path | None = None) -> Content:
     """Load a signed release; ``cache`` is the folder of compiled caches, ``None`` the user's."""
     file, _ = verified(path, keys)
-    return content_of(file.body, _table(file, cache_folder() if cache is None else cache))
+    return content_of(file.body, _table(file, places.cache_folder() if cache is None else cache))
 
 
 def _table(file: ReleaseFile, cache: Path) -> Table:
     made_from = file.body_digest
-    found = kept(made_from, cache)
+    found = kept_table(made_from, cache)
     if found is not None:
         return found[0]
     table = compile_body(file.body, file.manifest, file.name)
-    keep(made_from, cache, table)
+    keep_table(made_from, cache, table)
     return table
 
 
@@ -119,8 +96,8 @@ def install(path: Path, present: Content) -> Content:
     _check_newest(file)
     head = f'{{"key":"{file.key_id}","signature":"{file.signature}"}}\n'.encode()
     _note_newest(file)
-    _write(installed_path(), head + file.body)
-    return load_release(installed_path(), trusted_keys())
+    _write(places.installed_path(), head + file.body)
+    return load_release(places.installed_path(), trusted_keys())
 
 
 def uninstall() -> bool:
@@ -130,7 +107,7 @@ def uninstall() -> bool:
     """
     try:
         _keep_newest()
-        installed_path().unlink()
+        places.installed_path().unlink()
     except FileNotFoundError:
         return False
     except OSError as error:
@@ -146,7 +123,7 @@ def installed_content() -> Content | None:
     Raises :class:`ReleaseError` when it was changed or its key is no longer trusted: the program
     then does not fall back to other knowledge by itself.
     """
-    path = installed_path()
+    path = places.installed_path()
     if not path.exists():
         return None
     try:
@@ -180,14 +157,14 @@ def _note_newest(file: ReleaseFile) -> None:
     newest = _newest()
     if newest is None or order_of(newest[0]) <= order_of(file.manifest.version):
         note = {"version": file.manifest.version, "digest": file.manifest.digest}
-        _write(newest_path(), (json.dumps(note) + "\n").encode())
+        _write(places.newest_path(), (json.dumps(note) + "\n").encode())
 
 
 def _keep_newest() -> None:
     """Note the version of a release that an earlier program installed without a note."""
-    if installed_path().exists() and not newest_path().exists():
+    if places.installed_path().exists() and not places.newest_path().exists():
         try:
-            file = verified(installed_path(), trusted_keys())[0]
+            file = verified(places.installed_path(), trusted_keys())[0]
         except KnowledgeError:
             return  # a changed release says nothing of what was installed, and must be removable
         _note_newest(file)
@@ -195,7 +172,7 @@ def _keep_newest() -> None:
 
 def _newest() -> tuple[str, str] | None:
     """Give version and digest of the newest release ever installed, ``None`` before the first."""
-    path = newest_path()
+    path = places.newest_path()
     if not path.exists():
         return None
     try:

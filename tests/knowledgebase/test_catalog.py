@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from knowledgebase.asked import asked_of
-from knowledgebase.catalog import Catalog, check_content, load_content, load_for_variants
+from knowledgebase.catalog import Catalog, check_content, load_content
 from knowledgebase.curation import may_drive_tier_one
 from knowledgebase.describe import assertion_in_words, assertion_line, describe_assertion
 from knowledgebase.errors import KnowledgeError
@@ -220,7 +220,7 @@ def test_a_file_nobody_may_open_is_a_problem(
 def test_an_installation_without_content_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("knowledgebase.catalog.files", lambda _: tmp_path)
+    monkeypatch.setattr("knowledgebase.releases.places.files", lambda _: tmp_path)
     with pytest.raises(KnowledgeError, match="missing from this installation"):
         check_content()
 
@@ -249,39 +249,10 @@ def test_only_assertions_whose_necessary_facts_are_there_are_touched(tmp_path: P
     assert touching(folder, Fact("gene", True, "TP53")) == []
 
 
-def test_what_a_reader_of_variant_files_needs(tmp_path: Path) -> None:
-    catalog = Catalog(load_content(write(tmp_path)))
-    transcripts = catalog.preferred_transcripts()
-    assert transcripts["FLT3"] == transcripts["CD135"] == ("ENST00000241453", "NM_004119")
-    assert catalog.always_read_regions() == (("GRCh38", "13", 28003274, 28100592, "FLT3"),)
-    asked = asked_of(catalog.content)
+def test_what_a_rule_may_be_asked_for(tmp_path: Path) -> None:
+    asked = asked_of(load_content(write(tmp_path)))
     assert ("fusion", "KMT2A::*") in asked
     assert ("setting", "") in asked
-
-
-def test_the_part_for_variant_files_says_what_the_whole_says() -> None:
-    part, whole = Catalog(load_for_variants()), Catalog(load_content())
-    assert part.preferred_transcripts() == whole.preferred_transcripts()
-    assert part.always_read_regions() == whole.always_read_regions()
-    assert part.content.assertions == part.content.diseases == {}
-
-
-def test_the_part_for_variant_files_is_read_as_strictly(tmp_path: Path) -> None:
-    folder = write(tmp_path)
-    name, text = next((n, t) for n, t in FILES.items() if n.startswith("genes/"))
-    (folder / name).write_text(text + "colour: red\n", encoding="utf-8")
-    with pytest.raises(KnowledgeError, match="colour"):
-        load_for_variants(folder)
-    with pytest.raises(KnowledgeError):
-        load_for_variants(tmp_path / "none")
-
-
-def test_the_part_for_variant_files_knows_its_genes(tmp_path: Path) -> None:
-    folder = write(tmp_path)
-    name, text = next((n, t) for n, t in FILES.items() if n.startswith("alterations/"))
-    (folder / name).write_text(text.replace("gene: ", "gene: X", 1), encoding="utf-8")
-    with pytest.raises(KnowledgeError, match="is no gene"):
-        load_for_variants(folder)
 
 
 def test_diseases_are_found_by_code_name_or_synonym(tmp_path: Path) -> None:

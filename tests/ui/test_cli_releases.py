@@ -13,7 +13,7 @@ from ui.cli import main
 @pytest.fixture(autouse=True)
 def own_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for what in ("installed_path", "keys_folder", "cache_folder"):
-        monkeypatch.setattr(f"knowledgebase.releases.installed.{what}", lambda w=what: tmp_path / w)
+        monkeypatch.setattr(f"knowledgebase.releases.places.{what}", lambda w=what: tmp_path / w)
 
 
 def kb(*words: str | Path) -> int:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from knowledgebase.catalog import Catalog
+from typing import TYPE_CHECKING
+
+from knowledgebase.reading import ForReading, for_reading, load_for_reading
 from tumorboard.domain.variant import ReadingKnowledge
+
+if TYPE_CHECKING:
+    from knowledgebase.catalog import Catalog
 
 
 def reading_knowledge(catalog: Catalog) -> ReadingKnowledge:
-    """Give the preferred transcripts and the positions that are always read."""
-    return ReadingKnowledge(catalog.preferred_transcripts(), catalog.always_read_regions())
+    """Give it from a release that is loaded."""
+    return _told(for_reading(catalog.content))
+
+
+def knowledge_in_use() -> ReadingKnowledge:
+    """Give it from what this installation works with, without loading the rest."""
+    return _told(load_for_reading())
+
+
+def _told(part: ForReading) -> ReadingKnowledge:
+    return ReadingKnowledge(part.transcripts, part.always_read)

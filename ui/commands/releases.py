@@ -51,8 +51,8 @@ def build(arguments: argparse.Namespace) -> int:
 
 def trust(arguments: argparse.Namespace) -> int:
     """Trust a public key on this installation."""
-    from knowledgebase.releases.installed import keys_folder
     from knowledgebase.releases.installed import trust as keep
+    from knowledgebase.releases.places import keys_folder
 
     name = keep(Path(arguments.key))
     print(f"Releases signed with the key {name} can be installed here ({keys_folder()}).")
@@ -62,7 +62,8 @@ def trust(arguments: argparse.Namespace) -> int:
 def verify(arguments: argparse.Namespace) -> int:
     """Check a release file: signature, digest and every record."""
     from knowledgebase.releases.compiled import compile_body
-    from knowledgebase.releases.installed import is_installed, trusted_keys, verified
+    from knowledgebase.releases.installed import trusted_keys, verified
+    from knowledgebase.releases.places import is_installed
     from ui.commands.knowledge import older_than_shipped
 
     keys = [Path(arguments.key)] if arguments.key else list(trusted_keys())

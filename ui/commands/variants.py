@@ -63,8 +63,7 @@ def table_line(variant: Variant) -> str:
 
 
 def _choices(arguments: argparse.Namespace) -> dict[str, Any]:
-    from knowledgebase.catalog import Catalog, load_for_variants
-    from tumorboard.services.knowledge import reading_knowledge
+    from tumorboard.services.knowledge import knowledge_in_use
 
     roles = {}
     if arguments.tumour:
@@ -72,7 +71,7 @@ def _choices(arguments: argparse.Namespace) -> dict[str, Any]:
     if arguments.normal:
         roles[arguments.normal] = SampleRole.NORMAL
     return {
-        "knowledge": reading_knowledge(Catalog(load_for_variants())),
+        "knowledge": knowledge_in_use(),
         "roles": roles or None,
         "assembly": Assembly(arguments.assembly) if arguments.assembly else None,
     }

@@ -1,3 +1,4 @@
+import builtins
 import os
 import threading
 from pathlib import Path
@@ -10,10 +11,13 @@ from knowledgebase.catalog import Catalog, load_content
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.index import AtomIndex
 from knowledgebase.records import Content
-from knowledgebase.releases import cache, shipped
-from knowledgebase.releases.cache import keep, kept
+from knowledgebase.releases import cache
+from knowledgebase.releases.compiled import Table
+from knowledgebase.releases.container import Manifest
+from knowledgebase.releases.fingerprint import fingerprint
 from knowledgebase.releases.installed import load_release
-from knowledgebase.releases.shipped import content_of_folder, fingerprint
+from knowledgebase.releases.shipped import content_of_folder
+from knowledgebase.releases.tables import keep_table, kept_table
 from knowledgebase.rules.atoms import atoms_of_fact, necessary_atoms
 from knowledgebase.rules.criteria import Rule
 from knowledgebase.rules.facts import Fact, Facts
@@ -56,17 +60,15 @@ def test_the_index_finds_what_a_scan_finds_also_from_the_cache(
     made = {f"X{n}": replace(model, id=f"X{n}", biomarker=r) for n, r in enumerate(asked)}
     content = Content("2026.11.21", "", assertions=made)
     assert touched(content, facts) == scanned(content, facts)
-    table = shipped.compile_body  # the table a cache keeps, with this index
-    assert table is not None
     index = AtomIndex.of(made.values())
-    keep("f" * 64, tmp_path, _table(index))
-    found = kept("f" * 64, tmp_path)
+    keep_table("f" * 64, tmp_path, _table(index))
+    found = kept_table("f" * 64, tmp_path)
     assert found is not None
     assert found[0].index.touched(facts) == scanned(content, facts)
 
 
-def _table(index: AtomIndex) -> cache.Table:
-    return cache.Table(cache.Manifest("2026.11.21", "0" * 64, 0, ()), {}, index)
+def _table(index: AtomIndex) -> Table:
+    return Table(Manifest("2026.11.21", "0" * 64, 0, ()), {}, index)
 
 
 def test_a_large_case_is_found_alike_in_a_release_cold_and_from_the_cache(
@@ -120,14 +122,14 @@ def test_any_flipped_or_missing_byte_of_a_cache_changes_no_answer(tmp_path: Path
     made_from = fingerprint(folder)
     (file,) = place.glob("*.compiled")
     data = file.read_bytes()
-    assert kept(made_from, place) is not None
+    assert kept_table(made_from, place) is not None
     spoilt = [data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :] for at in range(0, len(data), 61)]
     for damaged in (*spoilt, data[:-1], data[: len(data) // 2], b"", data + b"x"):
         file.write_bytes(damaged)
-        assert kept(made_from, place) is None
+        assert kept_table(made_from, place) is None
     again = loaded(folder, place)
     assert (again, again.digest) == (wanted, wanted.digest)
-    assert kept(made_from, place) is not None
+    assert kept_table(made_from, place) is not None
 
 
 def test_a_cache_of_something_else_or_of_another_program_is_passed_over(
@@ -139,9 +141,9 @@ def test_a_cache_of_something_else_or_of_another_program_is_passed_over(
     (file,) = place.glob("*.compiled")
     other = "0" * 64
     (place / f"{other[:32]}.compiled").write_bytes(file.read_bytes())
-    assert kept(other, place) is None
+    assert kept_table(other, place) is None
     monkeypatch.setattr(cache, "program_stamp", lambda: "a newer program")
-    assert kept(made_from, place) is None
+    assert kept_table(made_from, place) is None
 
 
 @posix
@@ -153,12 +155,12 @@ def test_a_cache_that_others_can_write_is_passed_over(tmp_path: Path) -> None:
     for what in (place, file):
         mode = what.stat().st_mode
         what.chmod(mode | 0o022)
-        assert kept(made_from, place) is None
+        assert kept_table(made_from, place) is None
         what.chmod(mode)
-        assert kept(made_from, place) is not None
+        assert kept_table(made_from, place) is not None
     file.rename(tmp_path / "elsewhere")
     file.symlink_to(tmp_path / "elsewhere")
-    assert kept(made_from, place) is None
+    assert kept_table(made_from, place) is None
 
 
 def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
@@ -181,13 +183,13 @@ def test_writers_at_once_leave_a_whole_cache(tmp_path: Path) -> None:
         thread.join()
     assert len(set(found)) == 1
     assert len(found) == 6
-    assert kept(fingerprint(folder), place) is not None
+    assert kept_table(fingerprint(folder), place) is not None
     assert not list(place.glob(".new-*"))
 
 
 def test_few_old_caches_stay(tmp_path: Path) -> None:
     for n in range(9):
-        keep(f"{n:064x}"[::-1], tmp_path, _table(AtomIndex()))
+        keep_table(f"{n:064x}"[::-1], tmp_path, _table(AtomIndex()))
     assert len(list(tmp_path.glob("*.compiled"))) <= 6
 
 
@@ -202,20 +204,20 @@ def test_a_releases_cache_serves_only_that_release(tmp_path: Path) -> None:
     assert "AML-FLT3-drug" in touched(load_release(new, [key], place), facts)
 
 
-@pytest.mark.parametrize("step", ["read_bytes", "iterdir"])
+@pytest.mark.parametrize("step", ["open", "scandir"])
 def test_what_cannot_be_read_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     folder = write(tmp_path / "content")
-    wanted = {"read_bytes": "AML-FLT3-drug.yaml", "iterdir": "assertions"}[step]
-    real = getattr(Path, step)
+    wanted = {"open": "AML-FLT3-drug.yaml", "scandir": "assertions"}[step]
+    of, real = {"open": (builtins, builtins.open), "scandir": (os, os.scandir)}[step]
 
-    def refusing(path: Path) -> object:
-        if path.name == wanted:
+    def refusing(path: str, *rest: object, **more: object) -> object:
+        if os.path.basename(path) == wanted:
             raise PermissionError(13, "Permission denied", str(path))
-        return real(path)
+        return real(path, *rest, **more)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(Path, step, refusing)
+    monkeypatch.setattr(of, step, refusing)
     with pytest.raises(KnowledgeError, match=f"{wanted}: .*cannot be read .Permission denied"):
         fingerprint(folder)
 

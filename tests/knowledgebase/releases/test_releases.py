@@ -7,14 +7,13 @@ from knowledgebase.errors import KnowledgeError
 from knowledgebase.files.kinds import KINDS
 from knowledgebase.files.record_data import digest_of
 from knowledgebase.mentions import reviewed_in_file
-from knowledgebase.releases import installed
+from knowledgebase.releases import places
 from knowledgebase.releases.compiled import LazyRecords, compile_body
 from knowledgebase.releases.container import ReleaseError, body_of, read_manifest
 from knowledgebase.releases.decoding import decoded, record_classes
 from knowledgebase.releases.installed import (
     install,
     installed_content,
-    installed_path,
     load_release,
     order_of,
     trust,
@@ -22,14 +21,15 @@ from knowledgebase.releases.installed import (
     verified,
 )
 from knowledgebase.releases.keys import make_keys, private_key, public_key, signature_line
+from knowledgebase.releases.places import installed_path
 from tests.knowledgebase.releases.releasing import changed, content, release
 
 
 @pytest.fixture(autouse=True)
 def own_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(installed, "installed_path", lambda: tmp_path / "data/installed.release")
-    monkeypatch.setattr(installed, "keys_folder", lambda: tmp_path / "keys")
-    monkeypatch.setattr(installed, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(places, "installed_path", lambda: tmp_path / "data/installed.release")
+    monkeypatch.setattr(places, "keys_folder", lambda: tmp_path / "keys")
+    monkeypatch.setattr(places, "cache_folder", lambda: tmp_path / "cache")
 
 
 def test_a_release_holds_what_was_built_into_it(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_key_must_be_trusted_before_and_stay_so(tmp_path: Path) -> None:
     start = content(tmp_path / "start", "2026.1.1")
     with pytest.raises(ReleaseError, match="signed with another key"):
         install(file, start)
-    assert not installed.installed_path().exists()
+    assert not places.installed_path().exists()
     name = trust(key)
     install(file, start)
     (tmp_path / "keys" / f"{name}.pub").unlink()
@@ -222,7 +222,7 @@ def test_after_a_removal_nothing_older_is_installed(tmp_path: Path) -> None:
     assert installed_content() is None
     assert install(new, start).version == "2026.10.5"
     # a release an earlier program installed left no note
-    installed.newest_path().unlink()
+    places.newest_path().unlink()
     assert uninstall()
     with pytest.raises(ReleaseError, match=r"older than 2026\.10\.5"):
         install(old, start)
@@ -243,8 +243,8 @@ def test_other_records_under_a_version_once_installed_are_refused(tmp_path: Path
 def test_a_note_that_cannot_be_read_is_one_sentence(tmp_path: Path, data: bytes) -> None:
     file, key = release(tmp_path)
     trust(key)
-    installed.newest_path().parent.mkdir(parents=True)
-    installed.newest_path().write_bytes(data)
+    places.newest_path().parent.mkdir(parents=True)
+    places.newest_path().write_bytes(data)
     with pytest.raises(ReleaseError, match=r"newest-installed\.json: this note"):
         install(file, content(tmp_path / "start", "2026.1.1"))
     assert installed_content() is None
