@@ -185,7 +185,7 @@ class _Reading:
             alleles=judge.alleles,
             repeated=judge.repeated,
             kept=self._kept(replace(one, line=one.line + before) for one in found),
-            sha256=self._source.sha256,
+            checksum=self._source.checksum,
         )
 
     def _begin(self) -> tuple[_Begun, Iterator[bytes]]:
@@ -249,7 +249,7 @@ class _Reading:
             child.tell(self._number)
             rest = self._source.hash_rest()
             half = child.result(self._progress, self._source.size)
-        if half.sha256 != rest:
+        if half.checksum != rest:
             raise VariantFileError(
                 "The file changed while it was read; wait until it is copied, and load it again."
             )

@@ -45,8 +45,13 @@ class Automaton:
         for position in last:
             self._follow[position].add(self._end)
         self._hold_line_breaks()
-        self.classes, self._bytes = _classes(self._masks)
-        self.width = len(self._bytes)
+        self.classes, examples = _classes(self._masks)
+        self.width = len(examples)
+        taken = {
+            mask: [number for number, byte in enumerate(examples) if mask >> byte & 1]
+            for mask in set(self._masks)
+        }
+        self._taken = [taken[mask] for mask in self._masks]
         self._states = [frozenset(first)]
         # The first state is for the start of a line alone; the same positions within a line are
         # another state.
@@ -56,22 +61,28 @@ class Automaton:
         """Count the states that have come up so far; the first one is 0."""
         return len(self._states)
 
-    def step(self, state: int, byte_class: int) -> int:
-        """Give the state after a byte of this class, :data:`ACCEPTED` or :data:`REFUSED`."""
-        bit = 1 << self._bytes[byte_class]
-        masks, follow = self._masks, self._follow
-        reached: set[int] = set()
+    def row(self, state: int) -> list[int]:
+        """Give the state after a byte of each class, or :data:`ACCEPTED` or :data:`REFUSED`."""
+        ways: list[list[int]] = [[] for _ in range(self.width)]
         for position in self._states[state]:
-            if masks[position] & bit:
-                reached |= follow[position]
-        if not reached:
-            return REFUSED
+            for byte_class in self._taken[position]:
+                ways[byte_class].append(position)
+        known: dict[tuple[int, ...], int] = {(): REFUSED}
+        row = []
+        for positions in map(tuple, ways):
+            if positions not in known:
+                known[positions] = self._behind(positions)
+            row.append(known[positions])
+        return row
+
+    def _behind(self, positions: tuple[int, ...]) -> int:
+        """Give the state after a byte that each of these positions takes."""
+        reached = frozenset().union(*[self._follow[position] for position in positions])
         if self._end in reached:
             return ACCEPTED
-        found = frozenset(reached)
-        number = self._numbers.setdefault(found, len(self._states))
+        number = self._numbers.setdefault(reached, len(self._states))
         if number == len(self._states):
-            self._states.append(found)
+            self._states.append(reached)
         return number
 
     def _position(self, mask: int) -> int:

@@ -31,7 +31,11 @@ def outside(
 
 def _between(low: int, high: int) -> list[str]:
     parts: list[str] = []
-    for size in range(len(str(low)), len(str(high)) + 1):
+    sizes = range(len(str(low)), len(str(high)) + 1)
+    if len(sizes) > 2 and low == 1:  # all numbers shorter than the highest in one part
+        parts.append(f"[1-9][0-9]{{0,{sizes[-1] - 2}}}")
+        sizes = sizes[-1:]
+    for size in sizes:
         first = max(low, 10 ** (size - 1) if size > 1 else 0)
         last = min(high, 10**size - 1)
         parts.extend(_same_length(str(first), str(last)))

@@ -61,7 +61,8 @@ class Half:
     """What the second process found; lines are counted from the first that begins in its half.
 
     ``first`` are the bytes before that, the end of the line the cut goes through, ``line_break``
-    tells whether it ended. ``kept`` is made of the variants with their lines in the whole file.
+    tells whether it ended. ``kept`` is made of the variants with their lines in the whole file,
+    ``checksum`` (CRC-32) of the compressed bytes that were read.
     """
 
     first: bytes
@@ -71,7 +72,7 @@ class Half:
     alleles: dict[Allele, int]
     repeated: list[tuple[int, Allele]]
     kept: tuple[Any, ...]
-    sha256: str
+    checksum: int
 
 
 def middle_block(source: VariantBytes) -> int | None:
@@ -157,9 +158,10 @@ def _unpickled(output: bytes) -> Half | str:
 @contextmanager
 def start_child(job: Job) -> Iterator[Child]:
     """Start the second process; on leaving, it is gone."""
-    paths = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
+    # What is installed is found where this process finds it; setting that up again takes time.
+    paths = os.pathsep.join([str(_ROOT), *filter(None, sys.path)])
     process = subprocess.Popen(
-        [sys.executable, "-m", "tumorboard.vcf.bulk.child"],
+        [sys.executable, "-S", "-m", "tumorboard.vcf.bulk.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -7,11 +7,12 @@ that a file's lines need have been built; that and starting it pay for large fil
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tumorboard.vcf.bulk import kernel_text as layout
-from tumorboard.vcf.bulk.automaton import ACCEPTED, REFUSED, Automaton, Unable
+from tumorboard.vcf.bulk.automaton import REFUSED, Automaton, Unable
 
 LONGEST = layout.TEXT_BYTES
 """The longest buffer, in bytes, that is taken."""
@@ -26,92 +27,92 @@ class Kernel:
 
     def __init__(self, expression: str) -> None:
         self._automaton = Automaton(expression)
-        self._run, self._base = _machine()
-        self._words = (ctypes.c_uint32 * (layout.TEXT // 4)).from_address(self._base)
         self._row = 4 * self._automaton.width
-        self._rows = 0
+        self._run, self._base = _machine(self._row)
+        self._words = (ctypes.c_uint32 * (layout.TEXT // 4)).from_address(self._base)
         ctypes.memmove(self._base + layout.CLASSES, self._automaton.classes, 256)
+        self._rows = 0
+        self._built: set[int] = set()
         self._make_rows()
 
-    def refused(self, buffer: bytes) -> tuple[list[tuple[int, int]], int]:
-        """Find the lines of a buffer of whole lines that do not match, and count all lines.
+    def refused(self, buffer: bytes) -> tuple[list[int], Sequence[int]]:
+        """Find the lines of a buffer of whole lines that do not match.
 
-        A line is told by the byte it begins at and how many lines are before it, both from the
-        buffer's start. Raises :class:`Unable` when the lines need too many states.
+        Gives their numbers in the buffer, from 0 and in order, and the byte behind each line.
+        Raises :class:`Unable` when the lines need too many states.
         """
         if len(buffer) > LONGEST or not buffer.endswith(b"\n"):
             raise Unable
         ctypes.memmove(self._base + layout.TEXT, buffer, len(buffer))
+        # Bytes left behind by a longer buffer are not looked at as lines.
+        ctypes.memset(self._base + layout.TEXT + len(buffer), 0, layout.AT_ONCE)
         self._set_out(buffer)
-        found: list[tuple[int, int, int]] = []
-        while (reason := self._run()) != layout.DONE:
+        found: list[int] = []
+        reason = self._run(len(buffer))
+        while reason != layout.DONE:
             if reason == layout.ASKS:
                 self._answer(buffer)
             else:
                 found += self._take_refused()
+            reason = self._run(0)
         found += self._take_refused()
-        before, lines = [], 0
-        for run in range(layout.RUNS):
-            before.append(lines)
-            lines += self._words[run * layout.RECORD // 4 + 4]
-        return sorted((at, number + before[run]) for at, number, run in found), lines
+        ends = self._words_at(layout.ENDS, self._words[layout.LINES // 4])
+        if ends[-1] != len(buffer):  # more lines than there is room for
+            raise Unable
+        # Told is the byte behind the one refused, which may be the line's own line break.
+        return [bisect_left(ends, at) for at in sorted(found)], ends
 
     def _set_out(self, buffer: bytes) -> None:
         """Give each run its part of the lines."""
         size, begin, words = len(buffer), 0, self._words
         for run in range(layout.RUNS):
-            aim = size * (run + 1) // layout.RUNS
-            end = max(begin, buffer.rfind(b"\n", 0, aim) + 1)
-            here = layout.TEXT + begin
+            end = max(begin, buffer.rfind(b"\n", 0, size * (run + 1) // layout.RUNS) + 1)
             record = run * layout.RECORD // 4
-            words[record : record + 5] = [here, layout.START, here, layout.TEXT + end, 0]
+            here = layout.TEXT + begin
+            words[record : record + 3] = [here, layout.START * self._row, layout.TEXT + end]
             begin = end
         words[layout.COUNT // 4] = 0
 
-    def _take_refused(self) -> list[tuple[int, int, int]]:
-        words, first = self._words, layout.BAD // 4
-        count = words[layout.COUNT // 4]
-        words[layout.COUNT // 4] = 0
-        listed = words[first : first + 2 * count]
-        return [
-            (at - layout.TEXT, number >> 2, number & 3)
-            for at, number in zip(listed[::2], listed[1::2], strict=True)
-        ]
+    def _take_refused(self) -> list[int]:
+        count = self._words[layout.COUNT // 4]
+        self._words[layout.COUNT // 4] = 0
+        return [at - layout.TEXT for at in self._words_at(layout.BAD, count)]
+
+    def _words_at(self, begin: int, count: int) -> list[int]:
+        return self._words[begin // 4 : begin // 4 + count]
 
     def _answer(self, buffer: bytes) -> None:
-        """Build the states that are unknown from where a run stands, up to a known one."""
-        words, automaton = self._words, self._automaton
+        """Build the rows of unknown states from where a run stands, up to one that is known."""
+        words, classes = self._words, self._automaton.classes
         record = words[layout.ASKING // 4] // 4
         at, row = words[record] - layout.TEXT, words[record + 1]
-        while True:
-            byte_class = automaton.classes[buffer[at]]
-            cell = (layout.TABLE + row) // 4 + byte_class
-            if words[cell] != layout.UNKNOWN:
-                break
-            state = automaton.step((row - layout.START) // self._row, byte_class)
+        while (state := row // self._row - layout.START) not in self._built:
+            self._built.add(state)
+            after = self._automaton.row(state)
             self._make_rows()
-            words[cell] = layout.REFUSED if state == REFUSED else self._offset(state)
-            if state in {ACCEPTED, REFUSED}:
-                break
-            row = words[cell]
+            first = (layout.TABLE + row) // 4
+            words[first : first + len(after)] = list(map(self._offset, after))
+            row = words[first + classes[buffer[at]]]
+            if row == layout.REFUSED * self._row:
+                return
             at += 1
-        words[record], words[record + 1] = at + layout.TEXT, row
 
     def _offset(self, state: int) -> int:
-        return layout.START + state * self._row
+        return (layout.REFUSED if state == REFUSED else layout.START + state) * self._row
 
     def _make_rows(self) -> None:
         """Make room for states that are new, from which all is unknown."""
-        if self._offset(len(self._automaton)) > layout.TABLE_BYTES:
+        rows = layout.START + len(self._automaton)
+        if rows * self._row > layout.TABLE_BYTES:
             raise Unable
-        width = self._automaton.width
-        while self._rows < len(self._automaton):
-            first = (layout.TABLE + self._offset(self._rows)) // 4
-            self._words[first : first + width] = [layout.UNKNOWN] * width
+        while self._rows < rows:
+            leads_to = layout.REFUSED if self._rows == layout.REFUSED else layout.UNKNOWN
+            first = (layout.TABLE + self._rows * self._row) // 4
+            self._words[first : first + self._row // 4] = [leads_to * self._row] * (self._row // 4)
             self._rows += 1
 
 
-def _machine() -> tuple[Callable[[], int], int]:
+def _machine(row: int) -> tuple[Callable[[int], int], int]:
     """Compile the loop; give it, and where its memory is. They live as long as the loop."""
     try:
         import wasmtime  # here, so that only large files pay for it
@@ -121,7 +122,7 @@ def _machine() -> tuple[Callable[[], int], int]:
     try:
         engine = wasmtime.Engine()
         store = wasmtime.Store(engine)
-        module = wasmtime.Module(engine, layout.kernel_text())
+        module = wasmtime.Module(engine, layout.kernel_text(row))
         exports: Any = wasmtime.Instance(store, module, []).exports(store)
     except broken as error:
         raise Unable from error
@@ -130,9 +131,9 @@ def _machine() -> tuple[Callable[[], int], int]:
     if base is None:
         raise Unable
 
-    def run() -> int:
+    def run(size: int) -> int:
         try:
-            return int(scan(store))
+            return int(scan(store, size))
         except broken as error:
             raise Unable from error
 

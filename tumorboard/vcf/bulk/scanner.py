@@ -103,12 +103,12 @@ class Scanner:
                 self._seen += lines
             if here < end:
                 at = buffer.find(b"\n", here) + 1 or end
-                yield self._single(buffer, here, at, number)
+                yield self._single(buffer[here:at], number)
                 number += 1
             else:
                 at = here
 
-    def _refused(self, buffer: bytes) -> tuple[list[tuple[int, int]], int] | None:
+    def _refused(self, buffer: bytes) -> tuple[list[int], Sequence[int]] | None:
         """Let the kernel find the lines nothing is proven of; without it, give ``None``."""
         if self._wants_lesson(buffer):
             self._learn()
@@ -127,23 +127,25 @@ class Scanner:
         return self._seen >= LATER_SAMPLE and self._missed_in_all * 2 < self._seen
 
     def _between(
-        self, buffer: bytes, number: int, refused: list[tuple[int, int]], lines: int
+        self, buffer: bytes, number: int, refused: list[int], ends: Sequence[int]
     ) -> Iterator[Run | Line]:
-        """Yield refused lines alone, and those between them in runs."""
+        """Yield lines alone that nothing is proven of, and those between them in runs."""
         deviations = self._one.deviations if self._one else ()
-        done = 0
-        for begin, before in refused:
-            if run := before - done:
-                self._seen += run
-                yield Run(number + done, run, run, deviations)
-            yield self._single(buffer, begin, buffer.find(b"\n", begin) + 1, number + before)
-            done = before + 1
-        if run := lines - done:
-            self._seen += run
-            yield Run(number + done, run, run, deviations)
+        begun = done = more = 0
+        for at in [*refused, len(ends)]:
+            self._seen += at - done
+            found = self._single(_line(buffer, ends, at), number + at) if at < len(ends) else None
+            done = at + 1
+            if isinstance(found, Run) and found.deviations == deviations:
+                more += found.alleles - found.lines
+                continue
+            if run := at - begun:
+                yield Run(number + begun, run, run + more, deviations)
+            begun, more = at + 1, 0
+            if found:
+                yield found
 
-    def _single(self, buffer: bytes, begin: int, end: int, number: int) -> Run | Line:
-        line = buffer[begin:end]
+    def _single(self, line: bytes, number: int) -> Run | Line:
         self._seen += 1
         if self._two and self._two.stop(line, 0) == len(line) and self._both_filtered(line):
             return Run(number, 1, 2, self._two.deviations)
@@ -197,6 +199,10 @@ class Scanner:
             return _Proof(text, deviations)
         except Unfit:
             return None
+
+
+def _line(buffer: bytes, ends: Sequence[int], at: int) -> bytes:
+    return buffer[ends[at - 1] if at else 0 : ends[at]]
 
 
 def _lines_within(buffer: bytes, at: int, end: int) -> int:

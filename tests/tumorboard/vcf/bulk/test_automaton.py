@@ -30,7 +30,7 @@ expressions = st.recursive(atoms, together, max_leaves=8)
 def takes(automaton, line):
     state = 0
     for at, byte in enumerate(line):
-        state = automaton.step(state, automaton.classes[byte])
+        state = automaton.row(state)[automaton.classes[byte]]
         if state == REFUSED:
             return False
         if state == ACCEPTED:

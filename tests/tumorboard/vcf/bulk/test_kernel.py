@@ -1,6 +1,8 @@
 """The kernel refuses the lines that RE2 refuses, counts them all, and changes no result."""
 
+import re
 import sys
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
@@ -35,11 +37,9 @@ def refused_by_re2(rows):
 def check(kernel, rows):
     """Compare with RE2, line by line."""
     buffer = b"".join(row + b"\n" for row in rows)
-    found, count = kernel.refused(buffer)
-    assert count == len(rows)
-    assert [number for _, number in found] == refused_by_re2(rows)
-    for begin, number in found:
-        assert buffer[begin : buffer.index(b"\n", begin)] == rows[number]
+    found, ends = kernel.refused(buffer)
+    assert list(ends) == list(accumulate(len(row) + 1 for row in rows))
+    assert found == refused_by_re2(rows)
 
 
 def test_finds_what_re2_finds_from_the_first_buffer_on():
@@ -91,6 +91,24 @@ def test_what_is_no_buffer_of_whole_lines_or_too_long_is_not_taken():
             KERNEL.refused(buffer)
 
 
+def test_more_lines_than_there_is_room_for_are_not_taken(monkeypatch):
+    monkeypatch.setattr(layout, "MOST_LINES", 40)
+    kernel = Kernel(PROOF.line)
+    check(kernel, BODY[:40])
+    with pytest.raises(Unable):
+        kernel.refused(b"".join(row + b"\n" for row in BODY[:41]))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=40), st.data())
+def test_lines_of_any_length_wherever_a_group_of_bytes_begins(lengths, data):
+    kernel = Kernel("(?:[ab]|cc)*\n")
+    rows = [bytes(data.draw(st.lists(st.sampled_from(b"abc"), max_size=n))) for n in lengths]
+    found, ends = kernel.refused(b"".join(row + b"\n" for row in rows))
+    assert list(ends) == list(accumulate(len(row) + 1 for row in rows))
+    assert found == [i for i, row in enumerate(rows) if not re.fullmatch(b"(?:[ab]|cc)*", row)]
+
+
 def test_too_many_states_are_not_taken(monkeypatch):
     monkeypatch.setattr(layout, "TABLE_BYTES", 40_000)
     with pytest.raises(Unable):
@@ -104,17 +122,21 @@ def scanned(large):
         rows = BODY[begin : begin + 500]
         for part in scanner.scan(b"".join(row + b"\n" for row in rows), begin + 1):
             if isinstance(part, Line):
-                found.append(part)
+                found.append((part.line, part.text))
+            elif found and len(found[-1]) == 4 and found[-1][3] == part.deviations:
+                line, lines, alleles, deviations = found[-1]
+                assert part.line == line + lines
+                found[-1] = (line, lines + part.lines, alleles + part.alleles, deviations)
             else:
-                each = part.alleles // part.lines
-                found += [(part.line + at, each, part.deviations) for at in range(part.lines)]
+                found.append((part.line, part.lines, part.alleles, part.deviations))
     return scanner, found
 
 
 def test_the_scanner_says_the_same_of_every_line():
     scanner, found = scanned(True)
     assert scanner._kernel is not None
-    assert len(found) == len(BODY)
+    assert sum(part[1] if len(part) == 4 else 1 for part in found) == len(BODY)
+    assert any(len(part) == 4 and part[2] > part[1] for part in found)
     assert found == scanned(False)[1]
 
 
