@@ -52,6 +52,10 @@ class Line:
     text: bytes
 
 
+_Suspect = tuple[int, bytes, bool]
+"""The number of a line in its buffer, from 0; the line; whether it fits with two alleles."""
+
+
 class Scanner:
     """Sorts the lines of one file, buffer after buffer.
 
@@ -77,7 +81,7 @@ class Scanner:
         self._one: _Proof | None = None
         self._two: _Proof | None = None
         self._large = large
-        self._kernel: Kernel | None = None
+        self._kernels: list[Kernel] = []
         self._seen = 0
         self._missed: list[bytes] = []
         self._missed_in_all = 0
@@ -89,7 +93,7 @@ class Scanner:
         """
         found = self._refused(buffer) if self._large else None
         if found is not None:
-            yield from self._between(buffer, number, *found)
+            yield from self._between(number, *found)
             return
         at, end = 0, len(buffer)
         while at < end:
@@ -103,38 +107,47 @@ class Scanner:
                 self._seen += lines
             if here < end:
                 at = buffer.find(b"\n", here) + 1 or end
-                yield self._single(buffer[here:at], number)
+                line = buffer[here:at]
+                fits = self._two is not None and self._two.stop(line, 0) == len(line)
+                yield self._single(line, number, of_two=fits)
                 number += 1
             else:
                 at = here
 
-    def _refused(self, buffer: bytes) -> tuple[list[int], Sequence[int]] | None:
-        """Let the kernel find the lines nothing is proven of; without it, give ``None``."""
+    def _refused(self, buffer: bytes) -> tuple[list[_Suspect], int] | None:
+        """Let kernels find the lines that the first expression does not prove, and count all.
+
+        Without kernels, give ``None``.
+        """
         if self._wants_lesson(buffer):
             self._learn()
-        if self._one is None or not (self._kernel or self._is_settled()):
+        if self._one is None or not (self._kernels or self._is_settled()):
             return None
         try:
-            if self._kernel is None:
-                self._kernel = Kernel(self._one.line)
-            return self._kernel.refused(buffer)
+            if not self._kernels:
+                self._kernels = [Kernel(one.line) for one in (self._one, self._two) if one]
+            refused, ends = self._kernels[0].refused(buffer)
+            suspects = [(at, buffer[ends[at - 1] if at else 0 : ends[at]]) for at in refused]
+            if not suspects or self._two is None:
+                return [(at, line, False) for at, line in suspects], len(ends)
+            again = set(self._kernels[1].refused(b"".join(line for _, line in suspects))[0])
+            of_two = [(at, line, n not in again) for n, (at, line) in enumerate(suspects)]
+            return of_two, len(ends)
         except Unable:
-            self._large, self._kernel = False, None
+            self._large, self._kernels = False, []
             return None
 
     def _is_settled(self) -> bool:
         """Tell whether what was learned last proves most lines, so that a kernel of it pays."""
         return self._seen >= LATER_SAMPLE and self._missed_in_all * 2 < self._seen
 
-    def _between(
-        self, buffer: bytes, number: int, refused: list[int], ends: Sequence[int]
-    ) -> Iterator[Run | Line]:
+    def _between(self, number: int, suspects: list[_Suspect], lines: int) -> Iterator[Run | Line]:
         """Yield lines alone that nothing is proven of, and those between them in runs."""
         deviations = self._one.deviations if self._one else ()
         begun = done = more = 0
-        for at in [*refused, len(ends)]:
+        for at, line, of_two in suspects:
             self._seen += at - done
-            found = self._single(_line(buffer, ends, at), number + at) if at < len(ends) else None
+            found = self._single(line, number + at, of_two=of_two)
             done = at + 1
             if isinstance(found, Run) and found.deviations == deviations:
                 more += found.alleles - found.lines
@@ -142,12 +155,15 @@ class Scanner:
             if run := at - begun:
                 yield Run(number + begun, run, run + more, deviations)
             begun, more = at + 1, 0
-            if found:
-                yield found
+            yield found
+        self._seen += lines - done
+        if run := lines - begun:
+            yield Run(number + begun, run, run + more, deviations)
 
-    def _single(self, line: bytes, number: int) -> Run | Line:
+    def _single(self, line: bytes, number: int, *, of_two: bool) -> Run | Line:
+        """Sort a line; ``of_two`` tells whether it fits the expression of two alleles."""
         self._seen += 1
-        if self._two and self._two.stop(line, 0) == len(line) and self._both_filtered(line):
+        if of_two and self._two and self._both_filtered(line):
             return Run(number, 1, 2, self._two.deviations)
         self._missed_in_all += 1
         text = line.removesuffix(b"\n")
@@ -189,7 +205,7 @@ class Scanner:
         self._seen = self._missed_in_all = 0
         if self._taught:
             self._one, self._two = self._proof(1), self._proof(2)
-            self._kernel = None
+            self._kernels = []
 
     def _proof(self, alts: int) -> _Proof | None:
         try:
@@ -199,10 +215,6 @@ class Scanner:
             return _Proof(text, deviations)
         except Unfit:
             return None
-
-
-def _line(buffer: bytes, ends: Sequence[int], at: int) -> bytes:
-    return buffer[ends[at - 1] if at else 0 : ends[at]]
 
 
 def _lines_within(buffer: bytes, at: int, end: int) -> int:
