@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -110,6 +110,10 @@ class Variant:
     def id(self) -> str:
         """Name the allele within its file; stable as long as the file's bytes are."""
         return f"{self.line}.{self.allele}"
+
+    def moved(self, lines: int) -> Variant:
+        """Give it with its record so many lines further down."""
+        return replace(self, line=self.line + lines)
 
     @property
     def consequence(self) -> Consequence | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from json import JSONEncoder
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tumorboard.domain.progress import Progress, silent
 from tumorboard.domain.variant import (
@@ -114,9 +114,25 @@ def rows_of(file: VariantFile, *, all_consequences: bool = False) -> Iterator[Ro
         yield variant_row(variant, all_consequences=all_consequences)
 
 
-def row_text(variant: Variant) -> str:
+class RowText(NamedTuple):
+    """One allele's row as a line of JSON; the line of its record stands last."""
+
+    before: str
+    line: int
+
+    def moved(self, lines: int) -> RowText:
+        """Give it with a line so many lines further down."""
+        return RowText(self.before, self.line + lines)
+
+    def __str__(self) -> str:
+        return f'{self.before}, "line": {self.line}}}\n'
+
+
+def row_text(variant: Variant) -> RowText:
     """Give one allele's row as a line of JSON, with its line break."""
-    return _encode(variant_row(variant)) + "\n"
+    row = variant_row(variant)
+    line = row.pop("line")
+    return RowText(_encode(row)[:-1], line)
 
 
 def variant_row(variant: Variant, *, all_consequences: bool = False) -> Row:

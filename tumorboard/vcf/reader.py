@@ -24,7 +24,7 @@ from tumorboard.domain.variant import (
 )
 from tumorboard.errors import VariantFileError
 from tumorboard.vcf.bcf import bcf_as_text, is_bcf
-from tumorboard.vcf.bulk.halves import Half, Job, middle_block, start_child
+from tumorboard.vcf.bulk.halves import Half, Job, Placed, middle_block, start_child
 from tumorboard.vcf.bulk.scanner import Line, Run, Scanner
 from tumorboard.vcf.frame import Frame, frame_of
 from tumorboard.vcf.head import take_header
@@ -36,7 +36,7 @@ BULK_FROM = 1 << 20
 LARGE_FROM = 48 << 20
 """Files from this size on have lines enough for a compiled automaton to pay."""
 
-_Kept = TypeVar("_Kept")
+_Kept = TypeVar("_Kept", bound=Placed)
 
 BCF_NOTE = "The file is a BCF; line numbers count the lines of its text form (bcftools view)."
 
@@ -80,13 +80,10 @@ def render_variant_file(
     return _Reading(path, how, progress).result()
 
 
-def read_half(job: Job, lines_before: Callable[[], int]) -> Half:
-    """Read the second half of a large bgzip file, in the process made for it.
-
-    ``lines_before`` waits until it is known how many lines end before the cut.
-    """
+def read_half(job: Job) -> Half:
+    """Read the second half of a large bgzip file, in the process made for it."""
     how = _How(job.knowledge, job.roles, job.assembly, job.keep, None, job.render)
-    return _Reading(job.path, how, silent).half(job.cut, lines_before)
+    return _Reading(job.path, how, silent).half(job.cut)
 
 
 def _itself(variant: Variant) -> Variant:
@@ -116,7 +113,7 @@ class _How:
     assembly: Assembly | None
     keep: bool
     bulk: bool | None
-    render: Callable[[Variant], Any]
+    render: Callable[[Variant], Placed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +164,14 @@ class _Reading:
     def _kept(self, variants: Iterable[Variant]) -> tuple[Any, ...]:
         return tuple(map(self._how.render, variants))
 
-    def half(self, cut: int, lines_before: Callable[[], int]) -> Half:
+    def half(self, cut: int) -> Half:
         """Read the lines that begin behind the byte ``cut``, counted from there."""
         begun, _ = self._begin()
         self._number = 0
         self._source = VariantBytes(self._path, begin=cut)
         buffers = line_buffers(self._source.chunks())
         first, line_break, rest = next(buffers, b"").partition(b"\n")
-        found = list(self._lines(begun, chain([rest] if rest else [], buffers)))
-        before = lines_before() + bool(line_break)
+        kept = self._kept(self._lines(begun, chain([rest] if rest else [], buffers)))
         judge = begun.judge
         return Half(
             first=first,
@@ -184,7 +180,7 @@ class _Reading:
             deviations=judge.deviations,
             alleles=judge.alleles,
             repeated=judge.repeated,
-            kept=self._kept(replace(one, line=one.line + before) for one in found),
+            kept=kept,
             checksum=self._source.checksum,
         )
 
@@ -246,7 +242,6 @@ class _Reading:
         with start_child(job) as child:
             begun, body = self._begin()
             kept = self._kept(self._lines(begun, body))
-            child.tell(self._number)
             rest = self._source.hash_rest()
             half = child.result(self._progress, self._source.size)
         if half.checksum != rest:
@@ -254,8 +249,9 @@ class _Reading:
                 "The file changed while it was read; wait until it is copied, and load it again."
             )
         cut_through = self._kept(self._cut_line(begun, half))
-        begun.judge.add(half, self._number)
-        return begun, (*kept, *cut_through, *half.kept)
+        before = self._number
+        begun.judge.add(half, before)
+        return begun, (*kept, *cut_through, *(one.moved(before) for one in half.kept))
 
     def _cut_line(self, begun: _Begun, half: Half) -> Iterator[Variant]:
         """Put together the line the cut goes through, and judge it."""

@@ -47,19 +47,29 @@ def list_variants(arguments: argparse.Namespace) -> int:
         if not arguments.json:
             sys.stdout.write("\t".join(COLUMNS) + "\n")
         for at in range(0, len(lines), _AT_ONCE):
-            sys.stdout.write("".join(lines[at : at + _AT_ONCE]))
+            sys.stdout.write("".join(map(str, lines[at : at + _AT_ONCE])))
     finally:
         gc.enable()
     return SOME_REJECTED if file.accounting.rejected else DONE
 
 
-def table_line(variant: Variant) -> str:
+class TableLine(str):
+    """One allele's row of the table, which tells nothing of lines."""
+
+    __slots__ = ()
+
+    def moved(self, _lines: int) -> TableLine:
+        """Give it as it is."""
+        return self
+
+
+def table_line(variant: Variant) -> TableLine:
     """Give one allele's row of the table, with its line break."""
     from tumorboard.services.inspection import variant_row
 
     row = variant_row(variant)
     cells = ("" if row[name] is None else harmless(str(row[name])) for name in COLUMNS)
-    return "\t".join(cells) + "\n"
+    return TableLine("\t".join(cells) + "\n")
 
 
 def _choices(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The second process of :mod:`tumorboard.vcf.bulk.halves`.
 
-A job comes in, then the number of lines that end before the cut; a half goes out.
+A job comes in, a half goes out.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ def main() -> None:
     gc.disable()  # it ends with its one result
     found: Half | str
     try:
-        job = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent
-        found = read_half(job, lambda: int(sys.stdin.buffer.readline()))
+        found = read_half(pickle.load(sys.stdin.buffer))  # noqa: S301 - written by our own parent
     except VariantFileError as refusal:
         found = refusal.sentence
     pickle.dump(found, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)

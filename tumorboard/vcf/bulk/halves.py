@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Protocol, Self
 
 from tumorboard.domain.progress import Progress
 from tumorboard.domain.variant import Assembly, ReadingKnowledge, SampleRole, Variant
@@ -40,6 +40,13 @@ Allele = tuple[str, int, str, str]
 """Chromosome, position, REF and ALT."""
 
 
+class Placed(Protocol):
+    """What is kept of a variant; it holds the line of its record, or nothing of it."""
+
+    def moved(self, lines: int) -> Self:
+        """Give it with a line so many lines further down."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What the second process must know; ``cut`` is the byte its first block begins at.
@@ -52,7 +59,7 @@ class Job:
     roles: Mapping[str, SampleRole] | None
     assembly: Assembly | None
     keep: bool
-    render: Callable[[Variant], Any]
+    render: Callable[[Variant], Placed]
     cut: int
 
 
@@ -61,8 +68,8 @@ class Half:
     """What the second process found; lines are counted from the first that begins in its half.
 
     ``first`` are the bytes before that, the end of the line the cut goes through, ``line_break``
-    tells whether it ended. ``kept`` is made of the variants with their lines in the whole file,
-    ``checksum`` (CRC-32) of the compressed bytes that were read.
+    tells whether it ended. ``kept`` is made of the variants, ``checksum`` (CRC-32) of the
+    compressed bytes that were read.
     """
 
     first: bytes
@@ -71,7 +78,7 @@ class Half:
     deviations: Deviations
     alleles: dict[Allele, int]
     repeated: list[tuple[int, Allele]]
-    kept: tuple[Any, ...]
+    kept: tuple[Placed, ...]
     checksum: int
 
 
@@ -118,12 +125,6 @@ class Child:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
 
-    def tell(self, lines: int) -> None:
-        """Tell it how many lines end before the cut, which it needs to make what is kept."""
-        with suppress(BrokenPipeError):  # it refused the file and is gone; its sentence waits
-            _write(self._process, b"%d\n" % lines)
-        _close_input(self._process)
-
     def result(self, progress: Progress, size: int) -> Half:
         """Wait for what it found; raises the :class:`VariantFileError` that it met."""
         while True:
@@ -168,8 +169,8 @@ def start_child(job: Job) -> Iterator[Child]:
         env={**os.environ, "PYTHONPATH": paths},
     )
     try:
-        with suppress(BrokenPipeError):
-            _write(process, pickle.dumps(job))
+        with suppress(BrokenPipeError):  # it is gone; its return code will tell
+            _tell(process, pickle.dumps(job))
         yield Child(process)
     finally:
         process.kill()
@@ -180,10 +181,10 @@ def start_child(job: Job) -> Iterator[Child]:
         process.wait()
 
 
-def _write(process: subprocess.Popen[bytes], data: bytes) -> None:
+def _tell(process: subprocess.Popen[bytes], data: bytes) -> None:
     if process.stdin is not None:
         process.stdin.write(data)
-        process.stdin.flush()
+    _close_input(process)
 
 
 def _close_input(process: subprocess.Popen[bytes]) -> None:

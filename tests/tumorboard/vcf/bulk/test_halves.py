@@ -1,5 +1,6 @@
 """Two processes find what one finds."""
 
+import json
 import tracemalloc
 from dataclasses import replace
 
@@ -61,6 +62,8 @@ def test_what_is_printed_is_made_where_it_was_read_and_is_the_same(tmp_path, spl
     alone = by_one(path)
     assert len(split) == 1
     assert list(rows) == [row_text(variant) for variant in alone.variants]
+    lines = [json.loads(str(row))["line"] for row in rows]
+    assert lines == [variant.line for variant in alone.variants]
     assert replace(file, variants=alone.variants) == alone
 
 
