@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """Reads of the reference, of one alternative allele and of all; ``source`` names the fields.
 
     ``ref`` is ``None`` when the caller does not count the reference.

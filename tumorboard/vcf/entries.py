@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from tumorboard.domain.variant import Consequence
 from tumorboard.vcf.annotation_header import AnnotationFormat, Style
@@ -22,8 +22,7 @@ from tumorboard.vcf.terms import SNPEFF_CLASSIC
 __all__ = ["BEYOND_HEADER", "Entry", "parse_entry"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A consequence with what tells its allele, each as written and empty if not stated.
 
     ``fits`` tells whether the entry has the fields that the header declares.
