@@ -52,6 +52,9 @@ COPY_STATES = (
     *("loss", "heterozygous loss", "homozygous loss", "copy-neutral loss of heterozygosity"),
 )
 
+CYTOGENETIC_GROUPS = ("very good", "good", "intermediate", "poor", "very poor")
+"""The cytogenetic groups of IPSS-R, best first."""
+
 ANTIGEN_METHODS = ("flow cytometry", "immunohistochemistry")
 
 # Best first; the words of the response criteria of leukaemia, lymphoma, myeloma and MDS.
@@ -257,7 +260,7 @@ _DECLARED = (
             "cytogenetisk IPSS-R-gruppe",
             "cytogenetisk IPSS-R-gruppe",
         ),
-        words=("very good", "good", "intermediate", "poor", "very poor"),
+        words=CYTOGENETIC_GROUPS,
     ),
     FactDeclaration(
         "relapses",

@@ -102,7 +102,8 @@ class StatedGene:
     """What a form or a laboratory's letter says of one gene, without a variant file.
 
     ``change`` is the protein change or the name of an alteration, as written, empty if unstated.
-    ``biallelic`` is what it says of both alleles being hit, ``None`` when it says nothing.
+    ``biallelic`` is what it says of both alleles being hit, ``mutations`` how many mutations of
+    the gene there are; ``None`` when it says nothing.
     """
 
     gene: str
@@ -110,6 +111,7 @@ class StatedGene:
     change: str = ""
     vaf: Decimal | None = None
     biallelic: bool | None = None
+    mutations: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,20 @@ class StatedCopyNumber:
 
     gene: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedChromosomes:
+    """What a letter or a registry says of the chromosomes, beside or without their ISCN text.
+
+    ``findings`` says yes or no to karyotype tokens (``del(5q)``, ``complex``), ``count`` how many
+    abnormalities there are (``None`` unstated), ``ipssr_group`` the cytogenetic group of IPSS-R
+    (one of :data:`knowledgebase.vocabulary.CYTOGENETIC_GROUPS`, empty when unstated).
+    """
+
+    findings: Mapping[str, bool] = field(default_factory=dict)
+    count: int | None = None
+    ipssr_group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +246,7 @@ class Case:
     genes: tuple[StatedGene, ...] = ()
     fusions: tuple[StatedFusion, ...] = ()
     karyotype: str = ""
+    chromosomes: StatedChromosomes = StatedChromosomes()
     assays: tuple[Assay, ...] = ()
     prior_therapies: tuple[PriorTherapy, ...] = ()
     prior_therapies_known: bool = False

@@ -1,9 +1,13 @@
-"""A karyotype as findings and facts: what is there, what it excludes, and what was not read."""
+"""A karyotype as findings and facts: what is there, what it excludes, and what was not read.
+
+What the form says of chromosomes beside the ISCN text joins it here. Where the two contradict
+each other, the fact is unknown and the contradiction is said.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from knowledgebase.asked import asked_of
@@ -11,18 +15,27 @@ from knowledgebase.records import Content
 from knowledgebase.rules.facts import Fact
 from knowledgebase.rules.hierarchy import is_a
 from knowledgebase.rules.notation import CYTOGENETIC_WORDS
+from knowledgebase.rules.words import fact_in_words
 from tumorboard.cytogenetics.derived import FEWEST_METAPHASES, Derived, Event, derive
 from tumorboard.cytogenetics.model import Karyotype, KaryotypeError
 from tumorboard.cytogenetics.reading import read_karyotype
 from tumorboard.cytogenetics.tokens import CRYPTIC, FUSIONS, events_of, seen_in_few
-from tumorboard.domain.case import Case
+from tumorboard.domain.case import Case, StatedChromosomes
 from tumorboard.domain.conclusion import Finding
+from tumorboard.interpretation.stated_chromosomes import (
+    COMPLEX_FROM,
+    holding,
+    origins_of,
+    stated_facts,
+    stated_findings,
+)
+from tumorboard.interpretation.stated_chromosomes import SOURCE as SOURCE_STATED
 
 KARYOTYPE = "karyotype"
 SOURCE = "case form: karyotype"
-COMPLEX_FROM = 3
-"""WHO-HAEM5, ICC 2022 and ELN 2022: three or more unrelated abnormalities."""
-
+_WITHOUT_TEXT = (
+    "No karyotype is stated in ISCN; of the chromosomes nothing is known but what the form says."
+)
 # Where the marrow's dividing cells are those of the disease, metaphases that show nothing say so.
 # In lymphoma the marrow need not hold it; plasma cells and the cells of CLL divide too rarely.
 _EXCLUDED_IN = ("MYELOID", "ALL", "ALAL")
@@ -45,6 +58,78 @@ class ChromosomeFacts:
 
 
 def chromosome_facts(case: Case, content: Content) -> ChromosomeFacts:
+    """Give what is known of a case's chromosomes, from its karyotype and from the form."""
+    read = _of_karyotype(case, content)
+    stated = case.chromosomes
+    if stated == StatedChromosomes():
+        return read
+    said = stated_facts(stated, asked_tokens(content))
+    derived = holding(stated)
+    inferred = _fusions(case, derived, SOURCE_STATED) if derived else iter(())
+    joined, contradictions = _joined(read.facts, (*said, *_resting_on(stated, derived, inferred)))
+    notes = read.notes if case.karyotype.strip() else (_WITHOUT_TEXT,)
+    findings = (*read.findings, *stated_findings(stated))
+    group = _stated_group(stated)
+    notes += tuple(_contradictions(case, derived, normal=stated.findings.get("normal", False)))
+    return ChromosomeFacts(findings, (*joined, *group), (*notes, *contradictions))
+
+
+def _resting_on(
+    stated: StatedChromosomes, derived: Derived | None, fusions: Iterable[Fact]
+) -> Iterator[Fact]:
+    """Let inferred fusions rest on what the form states, not on a karyotype there is none of."""
+    for one in fusions:
+        named = [token for token, fusion in FUSIONS.items() if fusion == one.key]
+        origins = (
+            each for token in named if derived for each in origins_of(stated, derived, token)
+        )
+        yield replace(one, origins=tuple(dict.fromkeys(origins)))
+
+
+def _stated_group(stated: StatedChromosomes) -> tuple[Fact, ...]:
+    if not stated.ipssr_group:
+        return ()
+    return (Fact("ipssr_cytogenetics", stated.ipssr_group, source=f"{SOURCE_STATED}, group"),)
+
+
+def _joined(read: Iterable[Fact], stated: Iterable[Fact]) -> tuple[tuple[Fact, ...], list[str]]:
+    """Join facts of karyotype and form; what they contradict each other on is neither."""
+    facts = {(fact.name, fact.key): fact for fact in read}
+    contradictions = []
+    for one in stated:
+        name = (one.name, one.key)
+        other = facts.get(name)
+        if other is None or _agree(other, one):
+            if other is None or other.lower_bound:
+                facts[name] = one
+            continue
+        if other.lower_bound or one.lower_bound or other.value != one.value:
+            del facts[name]
+            contradictions.append(
+                f"Contradiction: of {fact_in_words(*name)} the karyotype says {_value(other)}, the "
+                f"form {_value(one)}; it counts as unknown until somebody settles it."
+            )
+    return tuple(facts.values()), contradictions
+
+
+def _agree(read: Fact, stated: Fact) -> bool:
+    """Tell whether two facts can both hold; a least number agrees with any that is not below."""
+    if not (isinstance(read.value, Decimal) and isinstance(stated.value, Decimal)):
+        return read.value == stated.value
+    if read.lower_bound and stated.lower_bound:
+        return True
+    if read.lower_bound:
+        return stated.value >= read.value
+    return stated.value <= read.value if stated.lower_bound else read.value == stated.value
+
+
+def _value(fact: Fact) -> str:
+    if isinstance(fact.value, bool):
+        return "yes" if fact.value else "no"
+    return f"at least {fact.value}" if fact.lower_bound else str(fact.value)
+
+
+def _of_karyotype(case: Case, content: Content) -> ChromosomeFacts:
     """Read the karyotype of a case; never raises, for a stored case may hold any text."""
     if not case.karyotype.strip():
         return ChromosomeFacts(
@@ -64,10 +149,10 @@ def chromosome_facts(case: Case, content: Content) -> ChromosomeFacts:
             *_tokens(asked_tokens(content), derived, excludes=excludes),
             *_words(read, derived, excludes=excludes),
             *_count(derived, excludes=excludes),
-            *_fusions(case, derived),
+            *_fusions(case, derived, SOURCE),
         )
     }
-    notes = (*_notes(read, derived), *_contradictions(case, derived))
+    notes = (*_notes(read, derived), *_contradictions(case, derived, normal=derived.normal))
     return ChromosomeFacts(findings_of_karyotype(derived), tuple(facts.values()), notes)
 
 
@@ -173,7 +258,7 @@ def _count(derived: Derived, *, excludes: bool) -> Iterator[Fact]:
     )
 
 
-def _fusions(case: Case, derived: Derived) -> Iterator[Fact]:
+def _fusions(case: Case, derived: Derived, source: str) -> Iterator[Fact]:
     """Infer the fusions that guidelines name by their translocation; the form's word goes first.
 
     None is called absent: banding does not show cryptic forms. A classification may presume so
@@ -190,17 +275,17 @@ def _fusions(case: Case, derived: Derived) -> Iterator[Fact]:
             for event in events_of(token, derived)
         ]
         if named:
-            source = f"{SOURCE}, {', '.join(_written(named[0]))} (the fusion is inferred)"
-            yield Fact("fusion", True, fusion, source=source, origins=_origins(named))
+            why = f"{source}, {', '.join(_written(named[0]))} (the fusion is inferred)"
+            yield Fact("fusion", True, fusion, source=why, origins=_origins(named))
 
 
-def _contradictions(case: Case, derived: Derived) -> Iterator[str]:
+def _contradictions(case: Case, derived: Derived | None, *, normal: bool) -> Iterator[str]:
     """Show where the form's fusions and the karyotype disagree; neither is corrected."""
     for one in case.fusions:
         fusion = f"{one.gene5}::{one.gene3}"
         tokens = [token for token, name in FUSIONS.items() if name == fusion]
-        seen = any(events_of(token, derived) for token in tokens)
-        if one.present and tokens and derived.normal:
+        seen = derived is not None and any(events_of(token, derived) for token in tokens)
+        if one.present and tokens and normal:
             yield (
                 f"Contradiction: the karyotype is normal, but the form states {fusion}; the form's "
                 "word counts, and a cryptic rearrangement would explain it. Please check."

@@ -21,6 +21,7 @@ from tumorboard.interpretation.hgvs import ChangeKind, parse_protein_change
 from tumorboard.interpretation.mutation_facts import (
     GeneSeen,
     found_by,
+    more_than_counted,
     mutation_facts,
     possibly_biallelic,
     terms_of_findings,
@@ -65,6 +66,7 @@ def gene_facts(case: Case, findings: tuple[Finding, ...], content: Content) -> G
         )
         facts += of_mutations
         notes += possibly_biallelic(seen, of_mutations, content.genes.get(gene))
+        notes += more_than_counted(seen)
     for alteration in content.alterations.values():
         fact, note = _alteration(alteration, evidence)
         facts += [fact] if fact else []
@@ -237,6 +239,11 @@ class _Evidence:
             for one in self.case.genes
             if self.symbol(one.gene) == gene and one.biallelic is not None
         }
+        counted = {
+            one.mutations
+            for one in self.case.genes
+            if self.symbol(one.gene) == gene and one.mutations is not None
+        }
         return GeneSeen(
             gene,
             mutated,
@@ -246,6 +253,7 @@ class _Evidence:
             complete=self.could_see(gene) and gene not in self.doubtful,
             copy_number=copies.get(gene),
             both_hit=said.pop() if len(said) == 1 else None,
+            counted=counted.pop() if len(counted) == 1 else None,
         )
 
     def notes(self) -> Iterator[str]:

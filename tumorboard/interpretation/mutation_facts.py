@@ -42,6 +42,7 @@ _NOT_BOTH_LOST = (
     *("normal", "gain", "single-copy gain", "amplification", "heterozygous loss"),
     "copy-neutral loss of heterozygosity",
 )
+_FORM = "case form"
 # Calls nearer to each other than this may be one complex change that was written in parts.
 _ONE_EVENT = 10
 
@@ -52,7 +53,8 @@ class GeneSeen:
 
     ``terms`` are the consequences of each finding, empty where its change is not understood.
     ``complete`` tells that an assay could have seen every mutation and none is in doubt.
-    ``copy_number`` is the stated state, ``both_hit`` what a letter says of both alleles.
+    ``copy_number`` is the stated state, ``both_hit`` what a letter says of both alleles,
+    ``counted`` how many mutations it says there are.
     """
 
     gene: str
@@ -63,6 +65,7 @@ class GeneSeen:
     complete: bool
     copy_number: Fact | None = None
     both_hit: bool | None = None
+    counted: int | None = None
 
 
 def terms_of_findings(
@@ -128,15 +131,30 @@ def _number(seen: GeneSeen, mutated: Fact) -> Fact:
     events = _events(called)
     # A letter and the file may speak of the same mutation, so they are never added up.
     exact = seen.complete and not stated and events == len(called)
+    count, source = max(events, stated), mutated.source
+    if seen.counted is not None and seen.counted >= count:
+        # Calls next to each other are one or several; a letter that counts them knows.
+        count, source, exact = seen.counted, f"{_FORM}: genes, number of mutations", True
     return Fact(
         "mutations",
-        Decimal(max(events, stated)),
+        Decimal(count),
         seen.gene,
         "1",
-        source=mutated.source,
+        source=source,
         origins=mutated.origins,
         lower_bound=not exact,
     )
+
+
+def more_than_counted(seen: GeneSeen) -> Iterator[str]:
+    """Say that more mutations of a gene are known than the letter counts; the count is open."""
+    called = [seen.variants[one.id] for one in seen.findings if one.id in seen.variants]
+    found = max(_events(called), len(seen.findings) - len(called))
+    if seen.counted is not None and found > seen.counted:
+        yield (
+            f"Contradiction: the form counts {seen.counted} mutation{'s' * (seen.counted > 1)} of "
+            f"{seen.gene}, but {found} are known; how many there are counts as unknown."
+        )
 
 
 def _events(variants: Iterable[Variant]) -> int:
@@ -159,7 +177,7 @@ def _biallelic(seen: GeneSeen) -> Fact | None:
     if seen.both_hit is False and (lost or hit_and_lost):
         return None
     if seen.both_hit is not None:
-        source = "case form: genes, both alleles"
+        source = f"{_FORM}: genes, both alleles"
         origins = seen.mutated.origins if seen.mutated is not None and seen.both_hit else ()
         return Fact("biallelic", seen.both_hit, seen.gene, source=source, origins=origins)
     if lost and seen.copy_number is not None:

@@ -26,6 +26,7 @@ from tumorboard.domain.case import (
     Quantity,
     Specimen,
     StatedAntigen,
+    StatedChromosomes,
     StatedCopyNumber,
     StatedFusion,
     StatedGene,
@@ -220,13 +221,18 @@ def _case(
         diagnosis_date=form.diagnosis_date,
         variant_file=variants,
         genes=tuple(
-            StatedGene(one.gene, one.state, one.change, one.vaf, one.biallelic)
+            StatedGene(one.gene, one.state, one.change, one.vaf, one.biallelic, one.mutations)
             for one in form.genes
         ),
         fusions=tuple(
             StatedFusion(one.gene5, one.gene3 or "", one.present) for one in form.fusions
         ),
         karyotype=form.karyotype,
+        chromosomes=StatedChromosomes(
+            dict(form.cytogenetics.findings),
+            form.cytogenetics.count,
+            form.cytogenetics.ipssr_group,
+        ),
         assays=tuple(
             _assay(one, ("assays", at), catalog, name, node) for at, one in enumerate(form.assays)
         ),

@@ -19,11 +19,16 @@ from pydantic import (
     model_validator,
 )
 
-from knowledgebase.rules.notation import is_chromosome_region
+from knowledgebase.rules.notation import (
+    CYTOGENETIC_WORDS,
+    is_chromosome_region,
+    is_cytogenetic_token,
+)
 from knowledgebase.vocabulary import (
     ANTIGEN_METHODS,
     ANTIGENS,
     COPY_STATES,
+    CYTOGENETIC_GROUPS,
     FACTS,
     REGIONS,
     Kind,
@@ -43,11 +48,13 @@ from tumorboard.services.course_form import (
 )
 from tumorboard.services.form_faults import fault_at
 from tumorboard.services.form_values import (
+    Abnormalities,
     Ecog,
     Fraction,
     FreeText,
     GeneSymbol,
     Identifier,
+    Mutations,
     Number,
     Part,
     PastDay,
@@ -82,6 +89,9 @@ class GeneForm(Part):
     change: Text = Field("", description="protein change (R132H) or alteration (ITD)")
     vaf: Fraction | None = Field(None, description="fraction, 0 to 1")
     biallelic: YesNo | None = Field(None, description="both alleles hit, as the letter says")
+    mutations: Mutations | None = Field(
+        None, description="how many mutations of the gene there are in all"
+    )
 
     @model_validator(mode="after")
     def _mutated_alone_has_a_fraction(self) -> GeneForm:
@@ -89,6 +99,8 @@ class GeneForm(Part):
             raise ValueError("only a mutated gene has an allele fraction; remove vaf")
         if self.biallelic and self.state is not GeneState.MUTATED:
             raise ValueError("only of a mutated gene can both alleles be hit; remove biallelic")
+        if self.mutations is not None and self.state is not GeneState.MUTATED:
+            raise ValueError("only a mutated gene has mutations to count; remove mutations")
         return self
 
 
@@ -112,6 +124,51 @@ class CopyNumberForm(Part):
             raise ValueError("write a gene such as CDKN2A or a region such as 17p or 13q14")
         if self.state not in COPY_STATES:
             raise ValueError(f"write one of: {', '.join(COPY_STATES)}")
+        return self
+
+
+class CytogeneticsForm(Part):
+    """What a letter or a registry says of the chromosomes, without or beside their ISCN text."""
+
+    ipssr_group: Text = Field(
+        "", description=f"cytogenetic group of IPSS-R: {', '.join(CYTOGENETIC_GROUPS)}"
+    )
+    count: Abnormalities | None = Field(None, description="number of clonal abnormalities")
+    findings: dict[str, YesNo] = Field(
+        {}, description="yes or no to abnormalities: del(5q), -7, del(17p), complex, normal"
+    )
+
+    @field_validator("ipssr_group")
+    @classmethod
+    def _known_group(cls, value: str) -> str:
+        if value and value not in CYTOGENETIC_GROUPS:
+            raise ValueError(f"write one of: {', '.join(CYTOGENETIC_GROUPS)}")
+        return value
+
+    @field_validator("findings")
+    @classmethod
+    def _known_tokens(cls, value: dict[str, bool]) -> dict[str, bool]:
+        for name in value:
+            if not is_cytogenetic_token(name):
+                raise ValueError(
+                    "write an abnormality such as del(5q), -7, t(9;22) or i(17q), or a word: "
+                    f"{', '.join(CYTOGENETIC_WORDS)}"
+                )
+        return value
+
+    @model_validator(mode="after")
+    def _possible_together(self) -> CytogeneticsForm:
+        found = [name for name, seen in self.findings.items() if seen and name != "normal"]
+        if self.findings.get("normal") and (found or self.count):
+            raise ValueError("a normal karyotype has no abnormality; correct one of the two")
+        named = [name for name in found if name not in CYTOGENETIC_WORDS]
+        if self.count is not None and self.count == 0 and named:
+            raise ValueError("an abnormality is named, and the count says none; correct one")
+        is_complex = self.findings.get("complex")
+        if self.count is not None and is_complex is not None and is_complex != (self.count >= 3):
+            raise ValueError(
+                "three abnormalities or more are complex, fewer are not; correct count or complex"
+            )
         return self
 
 
@@ -191,6 +248,7 @@ class CaseForm(Part):
     genes: list[GeneForm] = []
     fusions: list[FusionForm] = []
     karyotype: Text = Field("", description="ISCN text")
+    cytogenetics: CytogeneticsForm = Field(CytogeneticsForm.model_construct())
     assays: list[AssayForm] = []
     prior_therapies: list[TherapyForm] | None = Field(
         None, description="left out: unknown; an empty list: none was given"

@@ -135,6 +135,10 @@ PastDay = Annotated[Day, AfterValidator(_past)]
 Age = Annotated[int, BeforeValidator(_whole), _bounded(0, 130, "the age in years")]
 Ecog = Annotated[int, BeforeValidator(_whole), _bounded(0, 5, "the ECOG performance status")]
 Relapses = Annotated[int, BeforeValidator(_whole), _bounded(0, 50, "the number of relapses")]
+Mutations = Annotated[int, BeforeValidator(_whole), _bounded(1, 99, "the number of mutations")]
+Abnormalities = Annotated[
+    int, BeforeValidator(_whole), _bounded(0, 99, "the number of abnormalities")
+]
 Line = Annotated[int, BeforeValidator(_whole), _bounded(1, 50, "the line of therapy")]
 
 

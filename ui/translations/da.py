@@ -33,6 +33,9 @@ DANISH: dict[str, str] = {
         "Klinikerens svar, et pr. linje: navn yes | no"
     ),
     "{name} stands there twice.": "{name} står der to gange.",
+    "Chromosomes without ISCN, one a line: abnormality yes | no, count, IPSS-R group": (
+        "Kromosomer uden ISCN, en pr. linje: forandring yes | no, count, IPSS-R-gruppe"
+    ),
     "Copy numbers, one a line: gene or region and state": (
         "Kopital, et pr. linje: gen eller region og tilstand"
     ),

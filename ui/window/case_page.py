@@ -23,8 +23,15 @@ from PySide6.QtWidgets import (
 
 from knowledgebase.declarations import Labels
 from knowledgebase.records import AssayKind, Disease
+from knowledgebase.rules.notation import CYTOGENETIC_WORDS
 from knowledgebase.statements import STATEMENTS
-from knowledgebase.vocabulary import COPY_STATES, LABORATORY, REGIONS, RESPONSES
+from knowledgebase.vocabulary import (
+    COPY_STATES,
+    CYTOGENETIC_GROUPS,
+    LABORATORY,
+    REGIONS,
+    RESPONSES,
+)
 from tumorboard.domain.case import (
     DONORS,
     STOP_REASONS,
@@ -179,6 +186,14 @@ class CasePage(QWidget):
             _area(50, "KMT2A::MLLT3 found"),
         )
         self._add(form, "karyotype", say("Karyotype (ISCN)"), QLineEdit())
+        chromosomes = _area(50, "IPSS-R good\ncount 1\ndel(5q) yes\n-7 no\ncomplex no")
+        chromosomes.setToolTip("\n".join((*CYTOGENETIC_WORDS, "", *CYTOGENETIC_GROUPS)))
+        self._add(
+            form,
+            "cytogenetics",
+            say("Chromosomes without ISCN, one a line: abnormality yes | no, count, IPSS-R group"),
+            chromosomes,
+        )
         copies = _area(50, "17p loss\nCDKN2A homozygous loss")
         copies.setToolTip("\n".join(COPY_STATES))
         self._add(

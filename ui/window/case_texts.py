@@ -20,6 +20,7 @@ from tumorboard.domain.case import (
     Setting,
     Sex,
     StatedAntigen,
+    StatedChromosomes,
     StatedFusion,
     StatedGene,
 )
@@ -35,7 +36,7 @@ CaseTexts = dict[str, str]
 Data = dict[str, Any]
 
 LINES = (
-    *("assays", "genes", "fusions", "copy_numbers", *groups.FIELDS, "antigens"),
+    *("assays", "genes", "fusions", "cytogenetics", "copy_numbers", *groups.FIELDS, "antigens"),
     *("prior_therapies", "transplants", "specimens", "clinician", "comorbidities"),
 )
 NEW: CaseTexts = {
@@ -49,6 +50,7 @@ NEW: CaseTexts = {
     "sex": str(Sex.UNKNOWN),
     "setting": str(Setting.UNKNOWN),
 }
+COUNT, GROUP = "count", "IPSS-R"
 WHOLE_GENOME = "whole genome"
 COMPLETE = "complete"
 MARK = re.compile(r"\s*\[(?P<mark>whole genome|[a-z0-9]+(?:-[a-z0-9]+)*)\]$")
@@ -71,6 +73,7 @@ ANTIGEN = re.compile(
     r"(?:\s+(?P<percentage>\d+(?:[.,]\d+)?)\s*%)?(?:\s+after\s+(?P<after>\S+))?"
 )
 ALLELES = re.compile(r"(?P<change>.*?)\s*\b(?P<denied>not\s+)?biallelic")
+COUNTED = re.compile(r"(?P<change>.*?)\s*\b(?P<number>\d+)\s+mutations?")
 COPIES = re.compile(r"(?P<gene>\S+)\s+(?P<state>.+)")
 
 
@@ -100,6 +103,7 @@ def texts_of(case: Case | None) -> CaseTexts:
         "genes": "\n".join(_gene_text(one) for one in case.genes),
         "fusions": "\n".join(_fusion_text(one) for one in case.fusions),
         "karyotype": case.karyotype,
+        "cytogenetics": "\n".join(_chromosome_lines(case.chromosomes)),
         **_measured_and_answered(case),
         "copy_numbers": "\n".join(f"{one.gene} {one.state}" for one in case.copy_numbers),
         "antigens": "\n".join(
@@ -191,6 +195,7 @@ def _data(texts: CaseTexts) -> Data:
         "genes": _each(texts, "genes", _gene),
         "fusions": _each(texts, "fusions", _fusion),
         "karyotype": texts["karyotype"],
+        "cytogenetics": _chromosomes(texts),
         "assays": _each(texts, "assays", _assay),
         "prior_therapies": (
             [{**one, "line": one["line"] or number} for number, one in enumerate(therapies, 1)]
@@ -319,6 +324,9 @@ def _gene(line: str) -> Data | None:
     if said["rest"] and not said["rest"][0].isspace():
         return None
     stated: Data = {"gene": said["gene"], "state": said["state"]}
+    if counted := COUNTED.fullmatch(change):
+        change = counted["change"]
+        stated["mutations"] = counted["number"]
     if alleles := ALLELES.fullmatch(change):
         change = alleles["change"]
         stated["biallelic"] = "no" if alleles["denied"] else "yes"
@@ -336,7 +344,10 @@ def _gene(line: str) -> Data | None:
 def _gene_text(gene: StatedGene) -> str:
     vaf = "" if gene.vaf is None else f"{gene.vaf.scaleb(2):f} %"
     both = {None: "", True: "biallelic", False: "not biallelic"}[gene.biallelic]
-    return " ".join(part for part in (gene.gene, str(gene.state), gene.change, vaf, both) if part)
+    number = gene.mutations
+    counted = "" if number is None else f"{number} mutation{'s' * (number != 1)}"
+    parts = (gene.gene, str(gene.state), gene.change, vaf, both, counted)
+    return " ".join(part for part in parts if part)
 
 
 def _fusion(line: str) -> Data | None:
@@ -371,6 +382,30 @@ def _answer_text(name: str, holds: bool) -> str:
 def _copies(line: str) -> Data | None:
     said = COPIES.fullmatch(line)
     return None if said is None else said.groupdict()
+
+
+def _chromosomes(texts: CaseTexts) -> Data:
+    """Read ``del(5q) yes``, ``count 2`` and ``IPSS-R good``, each on a line of its own."""
+    found = _mapping(texts, "cytogenetics", _chromosome)
+    return {
+        "count": found.pop(COUNT, ""),
+        "ipssr_group": found.pop(GROUP, ""),
+        "findings": found,
+    }
+
+
+def _chromosome(line: str) -> Data | None:
+    for name in (COUNT, GROUP):
+        if line.startswith(f"{name} "):
+            return {name: line.removeprefix(name).strip()}
+    token, _, answer = line.rpartition(" ")
+    return {token.strip(): answer} if token and answer in ("yes", "no") else None
+
+
+def _chromosome_lines(stated: StatedChromosomes) -> list[str]:
+    count = [] if stated.count is None else [f"{COUNT} {stated.count}"]
+    group = [f"{GROUP} {stated.ipssr_group}"] if stated.ipssr_group else []
+    return [*group, *count, *(_answer_text(*one) for one in stated.findings.items())]
 
 
 def _measured(line: str) -> Data | None:

@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledgebase.catalog import Catalog, load_content
-from knowledgebase.vocabulary import ANTIGEN_METHODS, ANTIGENS, COPY_STATES, LABORATORY, REGIONS
+from knowledgebase.vocabulary import (
+    ANTIGEN_METHODS,
+    ANTIGENS,
+    COPY_STATES,
+    CYTOGENETIC_GROUPS,
+    LABORATORY,
+    REGIONS,
+)
 from tumorboard.domain.case import (
     DONORS,
     STOP_REASONS,
@@ -24,6 +31,7 @@ from tumorboard.domain.case import (
     Sex,
     Specimen,
     StatedAntigen,
+    StatedChromosomes,
     StatedCopyNumber,
     StatedFusion,
     StatedGene,
@@ -48,6 +56,7 @@ stated = st.builds(
     st.just("") | words,
     vafs,
     st.none() | st.booleans(),
+    st.none() | st.integers(1, 4),
 ) | st.builds(
     StatedGene,
     genes,
@@ -94,6 +103,16 @@ cases = st.builds(
         st.builds(StatedFusion, genes, st.just("") | genes, st.booleans()), max_size=2
     ).map(tuple),
     karyotype=words,
+    chromosomes=st.builds(
+        StatedChromosomes,
+        st.dictionaries(
+            st.sampled_from(("del(5q)", "-7", "t(9;22)", "i(17q)", "monosomal")),
+            st.booleans(),
+            max_size=3,
+        ),
+        st.none() | st.integers(1, 9),
+        st.sampled_from(("", *CYTOGENETIC_GROUPS)),
+    ),
     assays=st.lists(
         st.builds(
             Assay,

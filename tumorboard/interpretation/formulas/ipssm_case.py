@@ -102,14 +102,24 @@ def ipssm_inputs(record: Formula, facts: Facts) -> IpssmInputs:
         marrow_blasts=number(facts, ("laboratory", "marrow_blasts"), "%"),
         cytogenetics=word if word in CYTOGENETICS else None,
         del5q=truth(facts, ("cytogenetics", "del(5q)")),
-        del7=truth(facts, ("cytogenetics", "-7"), ("cytogenetics", "del(7q)")),
+        del7=_lost(facts, "-7", "del(7q)", "loss(7q)"),
         complex=truth(facts, ("cytogenetics", "complex")),
-        del17p=truth(facts, ("cytogenetics", "-17"), ("cytogenetics", "del(17p)")),
+        del17p=_lost(facts, "-17", "del(17p)", "loss(17p)"),
         tp53_mutations=_tp53_mutations(facts),
         tp53_vaf=tp53.vaf if tp53 else None,
         tp53_loss=_tp53_loss(facts),
         genes=genes,
     )
+
+
+def _lost(facts: Facts, *tokens: str) -> bool | None:
+    """Tell whether a chromosome or its arm is lost; the last token says it in general words.
+
+    A letter may say that 7q is lost and not how; the authors ask for -7 or del(7q) as one.
+    """
+    *exact, general = (("cytogenetics", token) for token in tokens)
+    said = truth(facts, *exact)
+    return truth(facts, general) if said is None else said
 
 
 def _tp53_mutations(facts: Facts) -> int | None:
