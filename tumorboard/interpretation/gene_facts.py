@@ -315,12 +315,13 @@ class _Evidence:
         yield from self._notes_on_inherited()
 
     def _notes_on_inherited(self) -> Iterator[str]:
-        others = 0
+        others = shown = 0
         for gene, findings in self.positive.items():
             for finding in findings:
                 variant = self.variants.get(finding.id)
                 if variant is None or not possibly_inherited(variant):
                     continue
+                shown += 1
                 if gene not in self.content.genes:
                     others += 1
                     continue
@@ -332,6 +333,12 @@ class _Evidence:
             yield (
                 f"{others} more variant{'s' * (others > 1)} in genes outside the knowledge base: "
                 "the normal sample carries the same; whether inherited is not assessed."
+            )
+        if shown and self.case.germline_consent.answer is not True:
+            said = "is denied" if self.case.germline_consent.answer is False else "is not recorded"
+            yield (
+                f"Consent to germline results {said}; {shown} variant{'s' * (shown > 1)} may be "
+                "inherited: ask clinical genetics before the patient or a relative is told."
             )
 
 

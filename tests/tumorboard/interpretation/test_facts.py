@@ -15,6 +15,7 @@ from tests.tumorboard.interpretation.builders import (
 )
 from tumorboard.domain.case import (
     Assay,
+    DatedAnswer,
     GeneState,
     Patient,
     PriorTherapy,
@@ -86,6 +87,16 @@ def test_what_a_variant_is_worth(changed, state, said):
     assert value(told, "gene", "TP53") is state
     notes = gathered(told).notes
     assert any(said in note for note in notes) if said else not any("TP53" in n for n in notes)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"), [(None, "is not recorded"), (False, "is denied"), (True, "")]
+)
+def test_a_possibly_inherited_variant_asks_for_consent(answer, said):
+    told = with_variants(tp53(normal="0.48"), germline_consent=DatedAnswer(answer))
+    notes = [note for note in gathered(told).notes if note.startswith("Consent to germline")]
+    assert [said in note for note in notes] == ([True] if said else [])
+    assert not any("Consent" in note for note in gathered(with_variants(tp53())).notes)
 
 
 def test_absent_needs_an_assay_that_could_see_it():
@@ -275,7 +286,8 @@ def test_notes_on_many_variants_do_not_flood():
         variant(consequence(f"GENE{at}", "p.Ala1Gly"), line=at, filters=("germline",))
         for at in range(40, 80)
     ]
-    notes = gathered(with_variants(*inherited, *filtered)).notes
+    told = with_variants(*inherited, *filtered, germline_consent=DatedAnswer(answer=True))
+    notes = gathered(told).notes
     assert any(note.startswith("39 more variants") for note in notes)
     assert any(note.startswith("40 more variants") for note in notes)
     assert len(notes) < 6
