@@ -96,6 +96,16 @@ def test_ipss_ra_moves_with_age():
     assert old["risk.ipssra"].score == (Decimal("1.9"), Decimal("1.9"))
 
 
+def test_ipss_ra_of_the_worked_patient_of_the_published_calculator():
+    """README of papaemmelab/ipssm-api: IPSS-R 2.5, IPSS-RA 2.25625, both low."""
+    neutrophils = Fact("laboratory", Decimal("0.72"), "neutrophils", unit="10*9/L")
+    age = Fact("age", Decimal("63.5"), unit="a")
+    found = mds(hb="8.2", platelets="239", blasts="0", facts=[neutrophils, age])
+    assert found["risk.ipssr"].score == (Decimal("2.5"), Decimal("2.5"))
+    assert found["risk.ipssra"].score == (Decimal("2.25625"), Decimal("2.25625"))
+    assert (found["risk.ipssr"].result, found["risk.ipssra"].result) == ("Low", "Low")
+
+
 def test_every_shipped_formula_names_a_function_there_is():
     assert {one.function for one in CONTENT.formulas.values()} <= FUNCTIONS
     assert {one.function for one in CONTENT.formulas.values()} == FUNCTIONS

@@ -1,4 +1,4 @@
-"""GIPSS, MIPSS70+ v2.0, CPSS-Mol, the Hasenclever score and IPSS-WM by worked cases."""
+"""MIPSS70, GIPSS, MIPSS70+ v2.0, MARS, CPSS-Mol, the lymphoma indices, IPSS-WM by worked cases."""
 
 from decimal import Decimal
 
@@ -20,10 +20,13 @@ UNITS = {
     "marrow_blasts": "%",
     "blood_blasts": "%",
     "ann_arbor_stage": "1",
+    "fibrosis_grade": "1",
+    "extranodal_sites": "1",
+    "ldh_ratio": "1",
 }
 
 
-def case(record, disease, found=(), sex="female", age=50, abnormalities=0, **laboratory):
+def case(record, disease, found=(), sex="female", age=50, abnormalities=0, ecog=0, **laboratory):
     """Give facts in which all the score asks of genes and karyotype was tested."""
     rules = (
         [one.when for one in record.classes]
@@ -32,6 +35,7 @@ def case(record, disease, found=(), sex="female", age=50, abnormalities=0, **lab
     )
     facts = {("disease", ""): Fact("disease", disease), ("sex", ""): Fact("sex", sex)}
     facts["age", ""] = Fact("age", Decimal(age), unit="a")
+    facts["ecog", ""] = Fact("ecog", Decimal(ecog), unit="1")
     number = Decimal(abnormalities)
     facts["cytogenetic_abnormalities", ""] = Fact("cytogenetic_abnormalities", number, unit="1")
     for rule in rules:
@@ -78,6 +82,15 @@ def test_gipss(found, abnormalities, points, group):
         ("female", "8", ["CALR-type1"], 0, 1, "Low"),
         ("female", 12, ["ASXL1"], 0, 4, "Intermediate"),
         ("female", 12, ["ASXL1", "IDH1"], 0, 5, "High"),
+        # the worked patient of a public description of the score
+        (
+            "female",
+            "7.8",
+            ["CALR-type1", "ASXL1", "SRSF2", "del(20q)", "constitutional_symptoms"],
+            1,
+            7,
+            "High",
+        ),
         ("female", 7, ["ASXL1", "U2AF1-Q157", "-7", "constitutional_symptoms"], 1, 13, "Very high"),
     ],
 )
@@ -105,6 +118,85 @@ def test_cpss_mol(found, abnormalities, blasts, leukocytes, points, group):
     assert (result.score, result.result) == ((Decimal(points), Decimal(points)), group)
 
 
+HEALTHY_MARROW = {
+    "haemoglobin": 12,
+    "leukocytes": 8,
+    "platelets": 200,
+    "blood_blasts": 0,
+    "fibrosis_grade": 1,
+}
+PMF_PATIENT = {"haemoglobin": "9.5", "leukocytes": 30, "blood_blasts": 3, "fibrosis_grade": 3}
+
+
+@pytest.mark.parametrize(
+    ("found", "counts", "points", "group"),
+    [
+        (["CALR-type1"], {}, 0, "Low"),
+        ([], {}, 1, "Low"),
+        (["ASXL1"], {}, 2, "Intermediate"),
+        # the point for a gene and the two for a second gene add up
+        (["ASXL1", "EZH2"], {}, 4, "Intermediate"),
+        (["ASXL1", "EZH2", "SRSF2"], {}, 4, "Intermediate"),
+        (["ASXL1", "EZH2"], {"haemoglobin": "9.9"}, 5, "High"),
+        (["CALR-type1"], {"leukocytes": 25, "platelets": 100, "haemoglobin": 10}, 0, "Low"),
+        (["CALR-type1"], {"blood_blasts": 2}, 1, "Low"),
+        # the worked patient of a public description of the score
+        (["ASXL1"], PMF_PATIENT, 7, "High"),
+    ],
+)
+def test_mipss70(found, counts, points, group):
+    result = scored("MIPSS70", "PMF", found, **{**HEALTHY_MARROW, **counts})
+    assert (result.score, result.result) == ((Decimal(points), Decimal(points)), group)
+    assert not result.flags
+
+
+def test_mipss70_runs_to_twelve_and_is_made_for_patients_up_to_seventy():
+    worst = {"haemoglobin": 9, "leukocytes": 26, "platelets": 99, "blood_blasts": 2}
+    genes = ["ASXL1", "IDH2", "constitutional_symptoms"]
+    result = scored("MIPSS70", "PMF", genes, age=71, fibrosis_grade=2, **worst)
+    assert (result.score, result.result) == ((Decimal(12), Decimal(12)), "High")
+    assert result.flags == ("Made for patients of 70 years or less.",)
+
+
+def test_mipss70_plus_v2_runs_to_fourteen():
+    genes = ["ASXL1", "SRSF2", "-7", "constitutional_symptoms"]
+    result = scored("MIPSS70-plus-v2", "PMF", genes, abnormalities=1, haemoglobin=7, blood_blasts=2)
+    assert (result.score, result.result) == ((Decimal(14), Decimal(14)), "Very high")
+
+
+@pytest.mark.parametrize(
+    ("found", "age", "hb", "platelets", "points", "group"),
+    [
+        ([], 60, 10, 100, 0, "Low"),
+        (["SRSF2"], 60, 10, 100, 1, "Low"),
+        (["SRSF2"], 61, 10, 100, 2, "Intermediate"),
+        (["SRSF2", "RUNX1"], 61, 10, 100, 3, "High"),
+        (["SRSF2", "ASXL1", "RUNX1"], 61, "9.9", 99, 5, "High"),
+    ],
+)
+def test_mars(found, age, hb, platelets, points, group):
+    result = scored("MARS", "ADVSM", found, age=age, haemoglobin=hb, platelets=platelets)
+    assert (result.score, result.result) == ((Decimal(points), Decimal(points)), group)
+
+
+@pytest.mark.parametrize(
+    ("age", "ecog", "stage", "sites", "ldh", "points", "ipi", "ripi"),
+    [
+        (60, 1, 2, 1, 1, 0, "Low", "Very good"),
+        (61, 1, 2, 1, 1, 1, "Low", "Good"),
+        (61, 2, 2, 1, 1, 2, "Low-intermediate", "Good"),
+        (61, 2, 3, 1, 1, 3, "High-intermediate", "Poor"),
+        (61, 2, 3, 2, 1, 4, "High", "Poor"),
+        (61, 2, 4, 2, "1.1", 5, "High", "Poor"),
+    ],
+)
+def test_the_indices_of_large_b_cell_lymphoma(age, ecog, stage, sites, ldh, points, ipi, ripi):
+    counts = {"ann_arbor_stage": stage, "extranodal_sites": sites, "ldh_ratio": ldh}
+    for name, group in (("IPI", ipi), ("R-IPI", ripi)):
+        result = scored(name, "LBCL", age=age, ecog=ecog, **counts)
+        assert (result.score, result.result) == ((Decimal(points), Decimal(points)), group)
+
+
 def test_the_hasenclever_score():
     counts = {"albumin": 39, "haemoglobin": 10, "leukocytes": 16, "lymphocytes": "0.5"}
     worst = scored("HL-IPS", "CHL", sex="male", age=45, ann_arbor_stage=4, **counts)
@@ -112,6 +204,25 @@ def test_the_hasenclever_score():
     counts = {"albumin": 40, "haemoglobin": "10.5", "leukocytes": 14, "lymphocytes": "0.6"}
     best = scored("HL-IPS", "CHL", age=44, ann_arbor_stage=3, **counts)
     assert (best.score, best.result) == ((Decimal(0), Decimal(0)), "0")
+
+
+@pytest.mark.parametrize(
+    ("lymphocytes", "leukocytes", "told"),
+    [
+        ("0.5", 9, False),  # below 0.6: has its point
+        ("0.6", "7.5", False),  # 8 % exactly
+        ("0.6", "7.6", True),
+        ("0.9", 12, True),
+        ("1.5", 14, False),
+        ("1.5", 19, True),
+        ("2.5", 32, True),
+        ("2.5", 19, False),
+    ],
+)
+def test_hasenclever_tells_of_a_small_share_of_lymphocytes(lymphocytes, leukocytes, told):
+    counts = {"albumin": 42, "haemoglobin": 12, "ann_arbor_stage": 3}
+    found = scored("HL-IPS", "CHL", leukocytes=leukocytes, lymphocytes=lymphocytes, **counts)
+    assert bool(found.flags) is told
 
 
 @pytest.mark.parametrize(

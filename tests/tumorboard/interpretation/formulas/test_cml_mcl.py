@@ -1,7 +1,7 @@
 """Sokal, ELTS and MIPI by worked patients."""
 
 from decimal import Decimal
-from math import log10
+from math import exp, log10
 
 import pytest
 
@@ -46,3 +46,23 @@ def test_mipi_adds_up():
     assert abs(float(found) - (0.03535 * 60 + 0.9393 * log10(10000))) < 0.0001
     assert record.groups[group_of(record.groups, Decimal("5.7"))].name == "Intermediate"
     assert record.groups[group_of(record.groups, Decimal("6.2"))].name == "High"
+
+
+@pytest.mark.parametrize(
+    ("changed", "to", "relative_risk"),
+    [
+        ("age", 70, "1.42"),
+        ("ecog", 2, "2.01"),
+        ("ldh_ratio", 2, "1.51"),
+        ("leukocytes", 100, "2.56"),
+    ],
+)
+def test_mipi_gives_the_relative_risks_the_authors_printed(changed, to, relative_risk):
+    """Blood 2006;108(11):814: ten years, ECOG above 1, a doubled LDH; the count taken tenfold."""
+    betas = shipped_formula("MIPI").numbers["coefficients"]
+    values = {
+        name: Decimal(value)
+        for name, value in {"age": 60, "ecog": 1, "ldh_ratio": 1, "leukocytes": 10}.items()
+    }
+    step = mipi({**values, changed: Decimal(to)}, betas) - mipi(values, betas)
+    assert round(exp(step), 2) == float(relative_risk)
