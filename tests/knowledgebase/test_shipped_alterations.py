@@ -21,6 +21,8 @@ STATED = [
     ("CEBPA", "K313dup", {"CEBPA-bZIP-inframe"}),
     ("CEBPA", "H24fs", set()),
     ("IDH1", "R132C", {"IDH1-R132"}),
+    ("ZEB2", "H1038R", {"ZEB2-H1038R"}),
+    ("ZEB2", "Q1072R", set()),
     ("IDH2", "R172K", {"IDH2-R172"}),
     ("JAK2", "N542_E543del", {"JAK2-exon12"}),
     ("JAK2", "V617F", {"JAK2-V617F"}),

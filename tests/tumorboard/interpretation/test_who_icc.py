@@ -141,28 +141,53 @@ BLL | f:BCR::ABL1 | BCR-ABL1 | BCR-ABL1
 BLL | f:KMT2A::* | KMT2A | KMT2A
 BLL | f:ETV6::RUNX1 | ETV6-RUNX1 | ETV6-RUNX1
 BLL | c:t(1;19) | TCF3-PBX1 | TCF3-PBX1
-BLL | f:TCF3::HLF | TCF3-HLF | TCF3-HLF
+BLL | f:TCF3::HLF f:HLF::* | TCF3-HLF | HLF
+BLL | c:t(17;19) | TCF3-HLF | HLF
+BLL | f:HLF::* | NOS | HLF
 BLL | f:IGH::IL3 | IGH-IL3 | IGH-IL3
+BLL | c:t(5;14) | IGH-IL3 | IGH-IL3
 BLL | f:DUX4::* | other-defined | DUX4
 BLL | f:MEF2D::* | other-defined | MEF2D
+BLL | f:MEF2D::* f:CSF1R::* | like | like-ABL
 BLL | f:ZNF384::* | other-defined | ZNF384
+BLL | f:ZNF362::* | NOS | ZNF384
 BLL | f:NUTM1::* | other-defined | NUTM1
+BLL | f:UBTF::ATXN7L3 | other-defined | CDX2-UBTF
 BLL | a:PAX5-P80R | other-defined | PAX5-P80R
 BLL | a:IKZF1-N159Y | other-defined | IKZF1-N159Y
 BLL | f:PAX5::* | other-defined | PAX5alt
+BLL | f:PAX5::* f:JAK2::* | like | like-JAK-STAT
 BLL | f:MYC::* | NOS | MYC
-BLL | f:CRLF2::* | like | like
+BLL | f:IGH::MYC f:MYC::* | other-defined | MYC
+BLL | c:t(8;14) | other-defined | MYC
+BLL | f:ABL2::* | like | like-ABL
+BLL | f:PDGFRB::* c:hyperdiploid | like | like-ABL
+BLL | f:CRLF2::* | like | like-JAK-STAT
+BLL | f:CRLF2::* n:21q=amplification | iAMP21 | iAMP21
+BLL | f:CRLF2::* c:hyperdiploid | hyperdiploid | hyperdiploid
+BLL | f:CRLF2::* f:DUX4::* | other-defined | DUX4
+BLL | f:NTRK3::* f:ETV6::* | like | like-NOS
 BLL | n:21q=amplification | iAMP21 | iAMP21
 BLL | c:hyperdiploid | hyperdiploid | hyperdiploid
 BLL | c:low_hypodiploid | hypodiploid | low-hypodiploid
 BLL | c:near-haploid | hypodiploid | near-haploid
+BLL | a:ZEB2-H1038R | NOS | ZEB2-CEBPE
+BLL | f:IGH::CEBPE | NOS | ZEB2-CEBPE
+BLL | f:ETV6::* | ETV6-RUNX1-like, NOS | ETV6-RUNX1-like, NOS
+BLL | f:MED12::HOXA9 | NOS | KMT2A-like, NOS
 BLL | | NOS | NOS
 ETPLL | f:BCL11B::* | ETP | ETP-BCL11B
+ETPLL | f:BCL11B::* f:TLX3::* | ETP | TLX3-rearrangement
+ETPLL | f:BCL11B::* ?f:TLX3::* | ETP | ETP-BCL11B
 ETPLL | | ETP | ETP
 TLL | f:TLX1::* | ETP, NOS | TLX1-rearrangement
 TLL | f:TLX3::* | ETP, NOS | TLX3-rearrangement
 TLL | f:HOXA9::* | ETP, NOS | HOXA-rearrangement
-TLL | f:LMO2::* | ETP, NOS | TAL1-or-LMO-rearrangement
+TLL | f:SPI1::* | ETP, NOS | SPI1-rearrangement
+TLL | f:TAL1::* | ETP, NOS | TAL1-rearrangement
+TLL | f:TAL1::* f:LMO2::* | ETP, NOS | TAL1-rearrangement
+TLL | f:LMO1::* | ETP, NOS | LMO-rearrangement
+TLL | f:LMO2::* | ETP, NOS | LMO-rearrangement
 TLL | | ETP, NOS | ETP, NOS
 CLL | f:CCND1::* | MCL | MCL
 MCBCL | | MBL | MBL
@@ -202,7 +227,8 @@ BIALCL | | BIA | BIA
 ALCLALKN | f:DUSP22::* | ALCL | DUSP22
 ALCLALKN | | ALCL | ALCL
 AITL | | AITL | AITL
-NPTLTFH | | AITL, TFH | AITL, TFH
+NTFHLF | | TFH-F | TFH-F
+NPTLTFH | | AITL, TFH-F, TFH | AITL, TFH-F, TFH
 """
 TABLE = [tuple(part.strip() for part in row.split("|")) for row in CASES.strip().splitlines()]
 
@@ -267,6 +293,11 @@ DIFFERENCES = [
     ("Auer rods", "MDS", "auer_rods", "MDS-IB2", "MDS-EB"),
     ("CEBPA outside bZIP", "AML", "marrow=40 g:CEBPA m:CEBPA=2", "CEBPA", "not otherwise"),
     ("CEBPA below 20 %", "AML", "marrow=15 a:CEBPA-bZIP-inframe", "No AML", "bZIP"),
+    ("HLF with TCF4", "BLL", "f:HLF::*", "NOS", "HLF rearrangement"),
+    ("MYC without IG", "BLL", "f:MYC::*", "NOS", "MYC rearrangement"),
+    ("ZEB2", "BLL", "a:ZEB2-H1038R", "NOS", "ZEB2"),
+    ("SPI1 in early T-precursor", "ETPLL", "f:SPI1::*", "Early T-precursor", "SPI1"),
+    ("DUSP22", "ALCLALKN", "f:DUSP22::*", "ALK-negative", "DUSP22"),
 ]
 
 
@@ -304,6 +335,9 @@ MISSING = [
     ("CMML", "mono=2 monop=20 ?wbc", WHO, {"CMML-1-MP", "CMML-1-MD"}, "leukocytes"),
     ("DLBCLNOS", "f:MYC::* ?f:BCL6::* ?f:BCL2::* ?c:t(14;18)", ICC,
      {"DH-BCL2", "DH-BCL6", "NOS"}, "BCL6::*"),
+    ("BLL", "f:ETV6::*", WHO, {"ETV6-RUNX1-like", "NOS"}, "gene expression as with ETV6::RUNX1"),
+    ("BLL", "f:MYC::* ?f:IGH::MYC", WHO, {"other-defined", "NOS"}, "IGH::MYC"),
+    ("BLL", "f:CRLF2::* ?n:21q ?n:21q22", WHO, {"like", "iAMP21", "NOS"}, "21q"),
 ]  # fmt: skip
 
 

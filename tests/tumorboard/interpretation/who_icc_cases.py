@@ -93,6 +93,8 @@ def facts_for(disease: str, line: str, records) -> Facts:
     found: dict[tuple[str, str], Fact] = {("disease", ""): Fact("disease", disease)}
     for record in records:
         for name, key in asked(record):
+            if name == "in_words":  # no fact ever answers it
+                continue
             found.setdefault((name, key), _absent(name, key))
     for word in line.split():
         if word.startswith("?"):
