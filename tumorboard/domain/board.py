@@ -35,6 +35,33 @@ class TierDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionChoice:
+    """Somebody took an option to the board's discussion, or took it back, with a note.
+
+    ``option`` is the option's id, ``record`` and ``digest`` those of its record, ``words`` how its
+    state was told then, ``release`` the knowledge release it came from. ``at`` is aware of its
+    time zone.
+    """
+
+    option: str
+    record: str
+    digest: str
+    title: str
+    words: str
+    taken: bool
+    note: str
+    by: Person
+    at: datetime
+    release: str
+
+
+def taken_options(choices: tuple[OptionChoice, ...]) -> tuple[OptionChoice, ...]:
+    """Give the options that are before the board: the latest word on each, in order of time."""
+    latest = {one.option: one for one in choices}
+    return tuple(one for one in choices if latest[one.option] is one and one.taken)
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
     """The board's words, as written; never edited by the program."""
 

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from knowledgebase.records import Disease
-from tumorboard.domain.board import Acknowledgement, Person, Recommendation, TierDecision
+from tumorboard.domain.board import (
+    Acknowledgement,
+    OptionChoice,
+    Person,
+    Recommendation,
+    TierDecision,
+)
 from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import CaseEvaluation
 from tumorboard.domain.variant import VariantFile
@@ -21,7 +27,8 @@ class FrozenBoardCase:
     are ``None`` when there is none. ``people`` are the members who took part. ``audit_head`` is
     the head of the audit chain, hexadecimal. ``prepared_at`` is aware of its time zone. ``demo``
     marks made-up cases. ``disease`` gives the names behind the case's disease code, ``None`` if
-    the knowledge base does not know the code.
+    the knowledge base does not know the code. ``choices`` are all words on options, in order of
+    time; :func:`tumorboard.domain.board.taken_options` gives those that count.
     """
 
     case: Case
@@ -35,3 +42,4 @@ class FrozenBoardCase:
     prepared_at: datetime
     demo: bool
     disease: Disease | None = None
+    choices: tuple[OptionChoice, ...] = ()

@@ -8,6 +8,7 @@ from datetime import datetime
 from tumorboard.domain.board import (
     Acknowledgement,
     CaseState,
+    OptionChoice,
     Person,
     Recommendation,
     SignOff,
@@ -67,7 +68,8 @@ class OpenCase:
     an evaluation made after it concluded something else. ``decisions`` belong to the
     present variant file, in order of time (the latest for a finding counts);
     ``former_decisions`` were made on files since replaced. ``acknowledgement`` is the one for
-    the present file. ``imports`` and ``history`` are in order of time.
+    the present file. ``imports``, ``history`` and ``choices`` (words on options) are in order of
+    time.
     """
 
     case: Case
@@ -85,6 +87,7 @@ class OpenCase:
     imports: tuple[VariantImport, ...]
     history: tuple[HistoryEntry, ...]
     audit_head: str
+    choices: tuple[OptionChoice, ...] = ()
 
     @property
     def variant_file(self) -> VariantFile | None:
