@@ -367,6 +367,16 @@ REMARKS = [
     ("PMF", "a:JAK2-V617F blood=12", ICC, "accelerated phase", True),
     ("PV", "a:JAK2-V617F therapy_related", WHO, "not MPN; the class stands", True),
     ("MPNU", "a:JAK2-V617F f:PDGFRA::*", ICC, "also beside a driver mutation", True),
+    ("ISM", "a:KIT-D816V@0.12", WHO, "B finding", True),
+    ("ISM", "a:KIT-D816V@0.09", WHO, "B finding in WHO-HAEM5; ICC", False),
+    ("ISM", "a:KIT-D816V@0.12", ICC, "B finding", False),
+    ("ISM", "tryp=200", WHO, "by itself", True),
+    ("ISM", "tryp=200", ICC, "only together", False),
+    ("ISM", "tryp=201", ICC, "only together", True),
+    ("ISM", "tryp=124", WHO, "Bone marrow mastocytosis is possible", True),
+    ("ISM", "tryp=125", WHO, "Bone marrow mastocytosis is possible", False),
+    ("SM", "hb=9.9", ICC, "C finding", True),
+    ("SM", "hb=10", WHO, "C finding where", False),
 ]
 
 
