@@ -155,7 +155,13 @@ CCUS | unexplained_cytopenia g:SF3B1@0.2 dys=0 | CCUS | MDS-genetic
 CCUS | unexplained_cytopenia g:TET2@0.2 dys=2 | dysplasia | dysplasia
 CCUS | unexplained_cytopenia g:TET2@0.2 dys=0 | CCUS | CCUS
 CHIP | g:DNMT3A@0.03 dys=0 | CHIP | CHIP
-CHIP | g:BCOR@0.03 sex=male dys=0 | none | none
+CCUS | unexplained_cytopenia g:SF3B1@0.2 g:RUNX1 dys=0 | CCUS | CCUS
+CCUS | unexplained_cytopenia c:-7 abn=1 dys=0 | CCUS | MDS-genetic
+CCUS | unexplained_cytopenia abn=1 dys=0 | CCUS | CCUS
+CHIP | abn=1 dys=0 | none | CHIP
+CHIP | c:-7 abn=1 dys=0 | none | none
+CHIP | g:BCOR@0.03 sex=male dys=0 | none | CHIP
+CHIP | g:BCOR@0.04 sex=male dys=0 | CHIP | CHIP
 CHIP | g:BCOR@0.03 sex=female dys=0 | CHIP | CHIP
 CHIP | g:DNMT3A@0.01 dys=0 | none | none
 BLL | f:BCR::ABL1 | BCR-ABL1 | BCR-ABL1
@@ -295,6 +301,8 @@ DIFFERENCES = [
         "without BCR::ABL1",
         "neutrophilic",
     ),
+    ("clone by karyotype", "CHIP", "abn=1 dys=0", "No clone", "CHIP"),
+    ("X-linked in a man", "CHIP", "g:BCOR@0.03 sex=male dys=0", "No clone", "CHIP"),
     ("CEBPA below 20 %", "AML", "marrow=15 a:CEBPA-bZIP-inframe", "No AML", "bZIP"),
 ]
 
@@ -377,6 +385,8 @@ REMARKS = [
     ("ISM", "tryp=125", WHO, "Bone marrow mastocytosis is possible", False),
     ("SM", "hb=9.9", ICC, "C finding", True),
     ("SM", "hb=10", WHO, "C finding where", False),
+    ("CHIP", "g:BCOR@0.03 sex=male dys=0", ICC, "none in WHO-HAEM5", True),
+    ("CHIP", "g:BCOR@0.04 sex=male dys=0", ICC, "none in WHO-HAEM5", False),
 ]
 
 
