@@ -201,7 +201,11 @@ PCM | c:t(4;14) | PCM | NSD2
 PCM | c:hyperdiploid | PCM | hyperdiploid
 PCM | | PCM | NOS
 MGUS | | MGUS | MGUS
-EP | | other | other
+EP | | plasmacytoma | plasmacytoma
+SPB | | plasmacytoma | plasmacytoma
+MIDDA | | AL | AL
+PCL | | other | other
+SMM | c:t(11;14) | other | other
 BL | f:MYC::* | BL | BL
 BL | | BL-without | BL-without
 DLBCLNOS | f:MYC::* f:BCL2::* | DH-BCL2 | DH-BCL2
@@ -303,6 +307,7 @@ DIFFERENCES = [
     ),
     ("clone by karyotype", "CHIP", "abn=1 dys=0", "No clone", "CHIP"),
     ("X-linked in a man", "CHIP", "g:BCOR@0.03 sex=male dys=0", "No clone", "CHIP"),
+    ("groups of myeloma", "PCM", "c:t(4;14)", "Plasma cell", "NSD2"),
     ("CEBPA below 20 %", "AML", "marrow=15 a:CEBPA-bZIP-inframe", "No AML", "bZIP"),
 ]
 
@@ -387,6 +392,13 @@ REMARKS = [
     ("SM", "hb=10", WHO, "C finding where", False),
     ("CHIP", "g:BCOR@0.03 sex=male dys=0", ICC, "none in WHO-HAEM5", True),
     ("CHIP", "g:BCOR@0.04 sex=male dys=0", ICC, "none in WHO-HAEM5", False),
+    ("MGUS", "pc=10", WHO, "review the diagnosis", True),
+    ("MGUS", "pc=9", ICC, "review the diagnosis", False),
+    ("MGUS", "mp=30", ICC, "review the diagnosis", True),
+    ("MGUS", "c:t(11;14)", ICC, "plasma cell type", True),
+    ("SMM", "pc=61", WHO, "Smouldering myeloma has", True),
+    ("PCM", "pc=5 setting=newly_diagnosed", WHO, "needs a plasmacytoma", True),
+    ("PCM", "pc=5 setting=relapsed", WHO, "needs a plasmacytoma", False),
 ]
 
 
