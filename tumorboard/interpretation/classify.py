@@ -27,10 +27,11 @@ def classify(record: Classification, facts: Facts, diseases: Mapping[str, Diseas
     if applies.value is Truth.NOT_MET:
         return _answer(record, AssessmentStatus.NOT_APPLICABLE, (), (_applies(applies),), (), ())
     steps, possible, opened = stated = _walk(record.classes, facts, diseases)
+    may_be = [one for one in record.presumed if _may_be_presumed(one, facts, diseases)]
+    # Of several for one fact the first goes, so a record may say a special case before the rest.
+    first = {(one.fact, one.key): one for one in reversed(may_be)}
     presumed = [
-        one
-        for one in record.presumed
-        if (one.fact, one.key) in opened and _may_be_presumed(one, facts, diseases)
+        one for one in may_be if (one.fact, one.key) in opened and first[one.fact, one.key] is one
     ]
     if presumed:
         steps, possible, opened = _walk(record.classes, _with(presumed, facts), diseases)

@@ -110,14 +110,35 @@ MDSMPN | wbc=40 dys=1 plt=100 g:SETBP1 | neutrophilia | neutrophilia
 MDSMPN | wbc=40 dys=1 | neutrophilia | NOS
 MPNU | f:BCR::ABL1 | CML | CML
 MPNU | f:BCR::ABL1 marrow=14 | CML | CML-AP
+MPNU | f:BCR::ABL1 marrow=9 | CML | CML
+MPNU | f:BCR::ABL1 c:inv(3) | CML | CML-AP
+MPNU | f:BCR::ABL1 blood=19 | CML | CML-AP
 MPNU | f:BCR::ABL1 marrow=30 | CML-BP | CML-BP
 MPNU | marrow=30 a:JAK2-V617F | AML | AML
 MPNU | a:CSF3R-T618I wbc=30 | CNL | CNL
 MPNU | a:CSF3R-T618I wbc=15 | none | CNL
+MPNU | a:CSF3R-T618I wbc=12 | none | none
+CNL | g:CSF3R wbc=15 | none | CNL
+CNL | wbc=24 | none | none
+CNL | wbc=25 | CNL | CNL
+MPNU | f:PDGFRB::* eos=3 | TK-fusion | TK-fusion
+CNL | f:FLT3::* wbc=30 | TK-fusion | TK-fusion
+CELNOS | eos=1.5 | CEL | CEL
+CELNOS | eos=1.4 | none | none
 MPNU | a:JAK2-V617F hb=17 | PV | PV
+MPNU | a:JAK2-V617F hb=16.5 sex=male | driver | driver
+MPNU | a:JAK2-V617F hb=16.5 sex=female | PV | PV
+MPNU | a:JAK2-exon12 hct=49 sex=male | driver | driver
+MPNU | a:JAK2-exon12 hct=49 sex=female | PV | PV
+PV | a:JAK2-V617F hb=17 fib=2 | post-PV | post-PV
+ET | a:CALR-exon9 plt=300 fib=3 | post-ET | post-ET
+PMF | fib=2 | PMF-overt | PMF-overt
+PMF | fib=1 | PMF-early | PMF-early
 MPNU | a:JAK2-V617F fib=2 | PMF-overt | PMF-overt
 PMF | a:CALR-exon9 plt=600 fib=1 | PMF-early | PMF-early
 ET | a:CALR-exon9 plt=600 | ET | ET
+ET | plt=450 | ET | ET
+MPNU | a:MPL-W515 plt=449 | driver | driver
 MPNU | a:JAK2-V617F | driver | driver
 MPNU | | none | none
 SM | marrow=30 | AML | AML
@@ -134,7 +155,13 @@ CCUS | unexplained_cytopenia g:SF3B1@0.2 dys=0 | CCUS | MDS-genetic
 CCUS | unexplained_cytopenia g:TET2@0.2 dys=2 | dysplasia | dysplasia
 CCUS | unexplained_cytopenia g:TET2@0.2 dys=0 | CCUS | CCUS
 CHIP | g:DNMT3A@0.03 dys=0 | CHIP | CHIP
-CHIP | g:BCOR@0.03 sex=male dys=0 | none | none
+CCUS | unexplained_cytopenia g:SF3B1@0.2 g:RUNX1 dys=0 | CCUS | CCUS
+CCUS | unexplained_cytopenia c:-7 abn=1 dys=0 | CCUS | MDS-genetic
+CCUS | unexplained_cytopenia abn=1 dys=0 | CCUS | CCUS
+CHIP | abn=1 dys=0 | none | CHIP
+CHIP | c:-7 abn=1 dys=0 | none | none
+CHIP | g:BCOR@0.03 sex=male dys=0 | none | CHIP
+CHIP | g:BCOR@0.04 sex=male dys=0 | CHIP | CHIP
 CHIP | g:BCOR@0.03 sex=female dys=0 | CHIP | CHIP
 CHIP | g:DNMT3A@0.01 dys=0 | none | none
 BLL | f:BCR::ABL1 | BCR-ABL1 | BCR-ABL1
@@ -199,7 +226,11 @@ PCM | c:t(4;14) | PCM | NSD2
 PCM | c:hyperdiploid | PCM | hyperdiploid
 PCM | | PCM | NOS
 MGUS | | MGUS | MGUS
-EP | | other | other
+EP | | plasmacytoma | plasmacytoma
+SPB | | plasmacytoma | plasmacytoma
+MIDDA | | AL | AL
+PCL | | other | other
+SMM | c:t(11;14) | other | other
 BL | f:MYC::* | BL | BL
 BL | | BL-without | BL-without
 DLBCLNOS | f:MYC::* f:BCL2::* | DH-BCL2 | DH-BCL2
@@ -292,6 +323,17 @@ DIFFERENCES = [
     ("5 to 9 % in blood", "MDS", "blood=7", "MDS-IB2", "MDS-EB"),
     ("Auer rods", "MDS", "auer_rods", "MDS-IB2", "MDS-EB"),
     ("CEBPA outside bZIP", "AML", "marrow=40 g:CEBPA m:CEBPA=2", "CEBPA", "not otherwise"),
+    ("CML, 10 to 19 % blasts", "MPNU", "f:BCR::ABL1 marrow=14", "leukaemia", "accelerated"),
+    (
+        "neutrophilic leukocytes",
+        "MPNU",
+        "a:CSF3R-T618I wbc=15",
+        "without BCR::ABL1",
+        "neutrophilic",
+    ),
+    ("clone by karyotype", "CHIP", "abn=1 dys=0", "No clone", "CHIP"),
+    ("X-linked in a man", "CHIP", "g:BCOR@0.03 sex=male dys=0", "No clone", "CHIP"),
+    ("groups of myeloma", "PCM", "c:t(4;14)", "Plasma cell", "NSD2"),
     ("CEBPA below 20 %", "AML", "marrow=15 a:CEBPA-bZIP-inframe", "No AML", "bZIP"),
     ("HLF with TCF4", "BLL", "f:HLF::*", "NOS", "HLF rearrangement"),
     ("MYC without IG", "BLL", "f:MYC::*", "NOS", "MYC rearrangement"),
@@ -362,6 +404,60 @@ def test_what_is_stated_is_never_presumed():
     _, found = reached(WHO, "MDS", "marrow=13 fib=3")
     assert found.result == "MDS with fibrosis (MDS-f)"
     assert not any("taken for granted" in flag for flag in found.flags)
+
+
+# disease, what was found, standard, words of a flag, whether it is shown
+REMARKS = [
+    ("MPNU", "f:BCR::ABL1 marrow=14", WHO, "High-risk feature of chronic phase", True),
+    ("MPNU", "f:BCR::ABL1 marrow=30", WHO, "High-risk feature of chronic phase", False),
+    ("PMF", "a:JAK2-V617F blood=12", WHO, "accelerated phase", True),
+    ("PMF", "a:JAK2-V617F blood=12", ICC, "accelerated phase", True),
+    ("PV", "a:JAK2-V617F therapy_related", WHO, "not MPN; the class stands", True),
+    ("MPNU", "a:JAK2-V617F f:PDGFRA::*", ICC, "also beside a driver mutation", True),
+    ("ISM", "a:KIT-D816V@0.12", WHO, "B finding", True),
+    ("ISM", "a:KIT-D816V@0.09", WHO, "B finding in WHO-HAEM5; ICC", False),
+    ("ISM", "a:KIT-D816V@0.12", ICC, "B finding", False),
+    ("ISM", "tryp=200", WHO, "by itself", True),
+    ("ISM", "tryp=200", ICC, "only together", False),
+    ("ISM", "tryp=201", ICC, "only together", True),
+    ("ISM", "tryp=124", WHO, "Bone marrow mastocytosis is possible", True),
+    ("ISM", "tryp=125", WHO, "Bone marrow mastocytosis is possible", False),
+    ("SM", "hb=9.9", ICC, "C finding", True),
+    ("SM", "hb=10", WHO, "C finding where", False),
+    ("CHIP", "g:BCOR@0.03 sex=male dys=0", ICC, "none in WHO-HAEM5", True),
+    ("CHIP", "g:BCOR@0.04 sex=male dys=0", ICC, "none in WHO-HAEM5", False),
+    ("MGUS", "pc=10", WHO, "review the diagnosis", True),
+    ("MGUS", "pc=9", ICC, "review the diagnosis", False),
+    ("MGUS", "mp=30", ICC, "review the diagnosis", True),
+    ("MGUS", "c:t(11;14)", ICC, "plasma cell type", True),
+    ("SMM", "pc=61", WHO, "Smouldering myeloma has", True),
+    ("PCM", "pc=5 setting=newly_diagnosed", WHO, "needs a plasmacytoma", True),
+    ("PCM", "pc=5 setting=relapsed", WHO, "needs a plasmacytoma", False),
+]
+
+
+@pytest.mark.parametrize(("disease", "line", "records", "words", "shown"), REMARKS)
+def test_remarks_that_no_class_can_make(disease, line, records, words, shown):
+    _, found = reached(records, disease, line)
+    assert any(words in flag for flag in found.flags) is shown
+
+
+@pytest.mark.parametrize("records", [WHO, ICC], ids=["WHO-HAEM5", "ICC 2022"])
+@pytest.mark.parametrize(
+    ("disease", "line", "ids"),
+    [
+        ("PMF", "a:JAK2-V617F ?fib", ("PMF-overt", "PMF-early")),
+        ("PMFPES", "a:JAK2-V617F ?fib", ("PMF-early",)),
+        ("PMFOFS", "a:JAK2-V617F ?fib", ("PMF-overt",)),
+        ("PMFOFS", "a:JAK2-V617F fib=1", ("PMF-early",)),
+        ("PVMF", "a:JAK2-V617F ?fib", ("post-PV",)),
+        ("ETMF", "a:CALR-exon9 ?fib", ("post-ET",)),
+        ("PV", "a:JAK2-V617F hb=17 ?fib", ("PV",)),
+        ("ET", "a:CALR-exon9 plt=600 ?fib", ("ET",)),
+    ],
+)
+def test_the_stated_disease_speaks_for_fibrosis_that_is_not_stated(records, disease, line, ids):
+    assert classes_of(records, disease, line)[1] == ids
 
 
 def test_qualifiers_are_flags():

@@ -42,6 +42,8 @@ SHORT = {
     "tryp": "tryptase",
     "eos": "eosinophils",
     "abn": "cytogenetic_abnormalities",
+    "pc": "marrow_plasma_cells",
+    "mp": "m_protein",
 }
 NORMAL = {
     "marrow_blasts": 2,
@@ -59,6 +61,8 @@ NORMAL = {
     "neutrophils": 3,
     "tryptase": 5,
     "eosinophils": "0.1",
+    "marrow_plasma_cells": 15,
+    "m_protein": 10,
 }
 
 
