@@ -1,4 +1,4 @@
-"""MIPSS70, GIPSS, MIPSS70+ v2.0, MARS, CPSS-Mol, the lymphoma indices, IPSS-WM by worked cases."""
+"""Scores and risk groups of myeloid neoplasms, lymphoma, CLL and myeloma by worked cases."""
 
 from decimal import Decimal
 
@@ -20,9 +20,12 @@ UNITS = {
     "marrow_blasts": "%",
     "blood_blasts": "%",
     "ann_arbor_stage": "1",
+    "rai_stage": "1",
     "fibrosis_grade": "1",
     "extranodal_sites": "1",
     "ldh_ratio": "1",
+    "creatinine": "umol/L",
+    "clonal_del17p_fraction": "%",
 }
 
 
@@ -109,6 +112,9 @@ def test_mipss70_plus_v2(sex, hb, found, abnormalities, points, group):
         ([], 1, 2, 8, 1, "Intermediate-1"),
         (["RUNX1"], 0, 2, 20, 3, "Intermediate-2"),
         (["+8", "ASXL1"], 1, 2, 8, 3, "Intermediate-2"),
+        (["ASXL1", "NRAS", "SETBP1", "RUNX1"], 0, 2, 8, 3, "Intermediate-2"),
+        (["ASXL1", "transfusion_dependent"], 0, 2, 13, 3, "Intermediate-2"),
+        (["ASXL1"], 0, 5, "12.9", 2, "Intermediate-2"),
         (["-7", "NRAS", "RUNX1"], 1, 9, 20, 5, "High"),
     ],
 )
@@ -258,3 +264,124 @@ def test_a_missing_input_is_a_range():
     assert result.score == (Decimal(4), Decimal(6))
     assert result.result == ""
     assert {one.key for one in result.missing} == {"haemoglobin", "lymphocytes"}
+
+
+@pytest.mark.parametrize(
+    ("found", "age", "b2m", "rai", "points", "group"),
+    [
+        (["ighv_mutated"], 65, "3.5", 0, 0, "Low"),
+        (["ighv_mutated"], 66, "3.5", 0, 1, "Low"),
+        (["ighv_mutated"], 66, "3.5", 1, 2, "Intermediate"),
+        (["ighv_mutated", "binet_stage_b_or_c"], 66, "3.5", 0, 2, "Intermediate"),
+        (["ighv_mutated"], 65, "3.6", 1, 3, "Intermediate"),
+        ([], 65, "3.6", 0, 4, "High"),
+        (["ighv_mutated", "del(17p)"], 65, "3.5", 0, 4, "High"),
+        (["TP53", "del(17p)"], 65, "3.5", 0, 6, "High"),
+        (["TP53"], 66, "3.5", 0, 7, "Very high"),
+        (["TP53"], 66, "3.6", 4, 10, "Very high"),
+    ],
+)
+def test_cll_ipi(found, age, b2m, rai, points, group):
+    more = {"age": age, "beta_2_microglobulin": b2m, "rai_stage": rai}
+    result = scored("CLL-IPI", "CLL", found, **more)
+    assert (result.score, result.result) == ((Decimal(points), Decimal(points)), group)
+
+
+def myeloma(record, found=(), b2m=2, albumin=40, ldh="0.8", stated=(), **more):
+    """Give a myeloma whose translocations were sought by FISH; copy numbers are as stated."""
+    values = {"beta_2_microglobulin": b2m, "albumin": albumin, "ldh_ratio": ldh, **more}
+    facts = {(one.name, one.key): one for one in case(record, "PCM", found, **values)}
+    facts["cytogenetics", "del(17p)"] = Fact("cytogenetics", "del(17p)" in found, "del(17p)")
+    return Facts.of([*facts.values(), *(Fact("copy_number", value, key) for key, value in stated)])
+
+
+@pytest.mark.parametrize(
+    ("found", "b2m", "albumin", "ldh", "points", "group"),
+    [
+        ([], "3.4", 35, 1, 0, "Low (I)"),
+        (["gain(1q)"], 2, 40, 1, "0.5", "Low-intermediate (II)"),
+        ([], "3.5", 40, 1, 1, "Low-intermediate (II)"),
+        ([], 2, 34, 1, 1, "Low-intermediate (II)"),
+        (["t(14;16)"], 2, 40, "1.1", 1, "Low-intermediate (II)"),
+        ([], "5.5", 40, 1, "1.5", "Intermediate-high (III)"),
+        (["t(4;14)", "amp(1q)"], "3.5", 40, 1, "2.5", "Intermediate-high (III)"),
+        (["t(4;14)", "del(17p)"], "3.5", 40, 1, 3, "High (IV)"),
+        (["t(4;14)", "del(17p)", "gain(1q)"], 9, 30, 2, 5, "High (IV)"),
+    ],
+)
+def test_r2_iss(found, b2m, albumin, ldh, points, group):
+    record = CONTENT.scores["R2-ISS"]
+    facts = myeloma(record, found, b2m, albumin, ldh)
+    no_fusion = Fact("fusion", value=False, key="IGH::NSD2")
+    result = score_case(record, Facts.of([*facts, no_fusion]), CONTENT.diseases)
+    assert (result.score, result.result) == ((Decimal(points), Decimal(points)), group)
+
+
+@pytest.mark.parametrize(
+    ("found", "b2m", "albumin", "ldh", "stage"),
+    [
+        ([], "3.4", 35, 1, "I"),
+        ([], "3.5", 40, "0.8", "II"),
+        ([], 2, 34, "0.8", "II"),
+        ([], 2, 40, "1.1", "II"),
+        (["del(17p)"], 2, 40, "0.8", "II"),
+        ([], "5.5", 40, 1, "II"),
+        ([], "5.5", 40, "1.1", "III"),
+        (["t(14;16)"], "5.5", 40, "0.8", "III"),
+        (["t(14;20)"], "5.5", 40, "0.8", "II"),
+    ],
+)
+def test_r_iss(found, b2m, albumin, ldh, stage):
+    record = CONTENT.classifications["R-ISS"]
+    result = classify(record, myeloma(record, found, b2m, albumin, ldh), CONTENT.diseases)
+    assert (result.status, result.result) == (AssessmentStatus.SINGLE, stage)
+
+
+BOTH_LOST = [("1p32", "homozygous loss")]
+ONE_LOST = [("1p32", "heterozygous loss"), ("CDKN2C", "heterozygous loss")]
+
+
+@pytest.mark.parametrize(
+    ("found", "more", "stated", "high"),
+    [
+        ([], {}, (), False),
+        (["TP53"], {}, (), True),
+        (["del(17p)"], {"clonal_del17p_fraction": 20}, (), False),
+        (["del(17p)"], {"clonal_del17p_fraction": 21}, (), True),
+        (["t(4;14)"], {}, (), False),
+        (["t(4;14)", "gain(1q)"], {}, (), True),
+        (["t(14;20)", "del(1p32)"], {}, (), True),
+        (["gain(1q)"], {}, (), False),
+        (["del(1p32)", "amp(1q)"], {}, (), True),
+        (["del(1p32)"], {}, BOTH_LOST, True),
+        (["del(1p32)"], {}, ONE_LOST, False),
+        ([], {"b2m": "5.5", "creatinine": 105}, (), True),
+        ([], {"b2m": "5.5", "creatinine": 106}, (), False),
+        ([], {"b2m": "5.4", "creatinine": 80}, (), False),
+    ],
+)
+def test_the_consensus_on_high_risk_myeloma(found, more, stated, high):
+    record = CONTENT.classifications["IMS-IMWG-2025"]
+    facts = myeloma(record, found, stated=stated, **{"creatinine": 80, **more})
+    result = classify(record, facts, CONTENT.diseases)
+    assert result.status is AssessmentStatus.SINGLE
+    assert (result.result == "High risk") is high
+
+
+@pytest.mark.parametrize(
+    ("found", "key"), [(["del(1p32)"], "1p32"), (["del(17p)"], "clonal_del17p_fraction")]
+)
+def test_a_deletion_in_myeloma_leaves_its_extent_open(found, key):
+    record = CONTENT.classifications["IMS-IMWG-2025"]
+    result = classify(record, myeloma(record, found, creatinine=80), CONTENT.diseases)
+    assert result.status is AssessmentStatus.SET
+    assert key in {one.key for one in result.missing}
+
+
+def test_what_fish_excluded_is_not_asked_again_as_a_fusion_and_that_is_said():
+    for name in ("R-ISS", "IMS-IMWG-2025"):
+        record = CONTENT.classifications[name]
+        facts = myeloma(record, ["gain(1q)"], creatinine=80)
+        result = classify(record, facts, CONTENT.diseases)
+        assert result.status is AssessmentStatus.SINGLE
+        assert "no fusion beside the translocation" in result.flags[0]

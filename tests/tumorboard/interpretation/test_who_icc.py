@@ -246,13 +246,21 @@ MCL | c:t(11;14) | MCL | MCL
 MCL | f:CCND2::* | MCL | MCL
 MCL | | MCL-review | MCL-review
 FL | c:t(14;18) | FL-BCL2 | FL-BCL2
+FL | c:t(14;18) s:CD23 | FL-BCL2 | FL-BCL2
+FL | s:CD23 | FL-other | FL-CD23
+FL | ?s:CD23 | FL-other | FL-other
 FL | | FL-other | FL-other
-WM | a:MYD88-L265P | LPL | LPL
-LPL | | LPL-wt | LPL-wt
+WM | a:MYD88-L265P | WM | LPL
+WM | | WM-wt | LPL-wt
+LPL | a:MYD88-L265P | WM, LPL | LPL
+LPL | | WM-wt, LPL-wt | LPL-wt
 HCL | a:BRAF-V600E | HCL | HCL
 HCL | | HCL-wt | HCL-wt
 HCLV | | prominent-nucleoli | prominent-nucleoli
-BPLL | | B-PLL | B-PLL
+BPLL | | prominent-nucleoli | B-PLL
+BPLL | s:CD5 | B-PLL-CLL | B-PLL
+BPLL | s:CD5 c:t(11;14) | B-PLL-MCL | B-PLL
+BPLL | ?s:CD5 | B-PLL-CLL, prominent-nucleoli | B-PLL
 ALCLALKP | f:ALK::* | ALK | ALK
 BIALCL | | BIA | BIA
 ALCLALKN | f:DUSP22::* | ALCL | DUSP22
