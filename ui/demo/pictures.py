@@ -12,7 +12,7 @@ from ui.window.application import application
 from ui.window.desk import Desk
 from ui.window.main_window import MainWindow
 
-PAGES = ("case", "variants", "disease", "knowledge", "board", "history")
+PAGES = ("case", "variants", "disease", "knowledge", "options", "board", "history")
 SIZES = {"": QSize(1366, 768), "-small": QSize(1100, 700)}
 SPACE_ABOVE = 60
 #: The cases pictured, each with its pages; the third shows a risk that is a range.

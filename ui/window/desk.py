@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,14 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from knowledgebase.catalog import newer_shipped
 from knowledgebase.errors import UserError
 from knowledgebase.records import AssayKind, Disease
+from knowledgebase.records.trial import Site
 from tumorboard.domain.board import CaseState, Person, SignOff
 from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import CaseEvaluation, Tier
 from tumorboard.domain.progress import Progress
 from tumorboard.domain.variant import Assembly, SampleRole, VariantFile
+from tumorboard.services.site_order import NORDIC_FIRST, in_order, own_list
+from tumorboard.services.why_not import Unlisted, unlisted
 from tumorboard.services.workbench import CaseSummary, OpenCase, Workbench
 from ui.language import language, say
 from ui.window.case_texts import CaseTexts, FieldFault, case_of
@@ -108,6 +112,27 @@ class Desk(QObject):
             return told
         older = say("older than {version}, which the program ships", version=newer)
         return f"{told}; {older}"
+
+    def sites_of(self, trial: str) -> tuple[Site, ...]:
+        """Give a trial's sites, those of the hospital's own list first."""
+        record = self.workbench.catalog.content.trials.get(trial)
+        return in_order(record.sites, self._places) if record else ()
+
+    @cached_property
+    def _places(self) -> tuple[str, ...]:
+        """Read the hospital's list once; one that cannot be read is told, and the usual used."""
+        try:
+            return own_list()
+        except UserError as refusal:
+            self.refused.emit(refusal.sentence)
+            return NORDIC_FIRST
+
+    def unlisted(self, text: str) -> tuple[Unlisted, ...]:
+        """Find records that are no option of the open case, with what fails."""
+        view = self.view
+        if view is None or view.evaluation is None:
+            return ()
+        return unlisted(view.case, view.evaluation, self.workbench.catalog, text)
 
     # The list of cases.
 

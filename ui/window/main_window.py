@@ -34,6 +34,7 @@ from ui.window.evidence import EvidencePage
 from ui.window.history_page import HistoryPage
 from ui.window.knowledge_desk import KnowledgeDesk
 from ui.window.knowledge_page import KnowledgePage
+from ui.window.options_page import OptionsPage
 from ui.window.style import STYLE
 from ui.window.variants_page import VariantsPage
 from ui.window.widgets import Banner, badge, text_label
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.variants_page = VariantsPage()
         self.disease_page = DiseasePage()
         self.evidence_page = EvidencePage()
+        self.options_page = OptionsPage(self.desk.sites_of, self.desk.unlisted)
         self.board_page = BoardPage()
         self.history_page = HistoryPage()
         self.knowledge_page = KnowledgePage(self.knowledge_desk)
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
             (self.variants_page, "Variants"),
             (self.disease_page, "Disease"),
             (self.evidence_page, "Knowledge"),
+            (self.options_page, "Options"),
             (self.board_page, "Board"),
             (self.history_page, "History"),
         ):
@@ -230,6 +233,7 @@ class MainWindow(QMainWindow):
         )
         self.disease_page.show_evaluation(view.evaluation)
         self.evidence_page.show_evaluation(view.evaluation)
+        self.options_page.show_options(view.evaluation, (), editable=view.editable)
         self.board_page.show_board(
             recommendation=view.recommendation,
             recommendation_current=view.recommendation_current,
@@ -245,7 +249,7 @@ class MainWindow(QMainWindow):
 
     def _pages_of_a_case(self) -> tuple[QWidget, ...]:
         """Give the pages that show something only once there is a case."""
-        pages = (self.variants_page, self.disease_page, self.evidence_page)
+        pages = (self.variants_page, self.disease_page, self.evidence_page, self.options_page)
         return (*pages, self.board_page, self.history_page)
 
     def _show_refusal(self, sentence: str) -> None:

@@ -1,0 +1,157 @@
+"""From an option to the words and marks of its card. No widgets here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledgebase.records.trial import Site
+from knowledgebase.rules.criteria import Truth
+from knowledgebase.rules.words import fact_in_words
+from tumorboard.domain.approval import ApprovalState
+from tumorboard.domain.option import Check, NextTest, Option, OptionKind, Use, Weight
+from ui.language import say
+
+STATES = {
+    Truth.MET: ("met", "good"),
+    Truth.NOT_MET: ("not met", "against"),
+    Truth.UNKNOWN: ("unknown", "warning"),
+}
+MARKS = {Truth.MET: "✓", Truth.NOT_MET: "✗", Truth.UNKNOWN: "?"}
+WEIGHTS = {
+    Weight.HARD: "",
+    Weight.RECOVERABLE: "may recover",
+    Weight.SOFT: "the board decides",
+}
+USES = {
+    Use.LABEL: ("label use", "neutral"),
+    Use.OFF_LABEL: ("off-label", "warning"),
+    Use.EVIDENCE: ("evidence only", "warning"),
+    Use.TRIAL: ("trial", "neutral"),
+}
+MOST_MISSING = 8
+MOST_SITES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One criterion of the tree: how deep it stands, its state, and what is said of it."""
+
+    depth: int
+    state: Truth
+    words: str
+    more: str
+
+
+def badges_of(option: Option) -> Iterator[tuple[str, str]]:
+    """Give the marks of an option, each worded: state first, then level, use, reservations."""
+    mark = MARKS[option.state]
+    yield f"{mark} {say(option.words)}", STATES[option.state][1]
+    if option.level is not None:
+        tier = f", {say('Tier {tier}', tier=option.tier)}" if option.tier else ""
+        level = say("Level {level}", level=option.level.value)
+        strong = option.level.value in ("A", "B")
+        yield f"{level}{tier}", "strong" if strong else "possible"
+    words, kind = USES[option.use]
+    yield say(words), kind
+    if option.recruitment:
+        yield say(option.recruitment), "neutral"
+    if option.expired:
+        yield say("out of date since {day}", day=option.expires), "against"
+    if option.evidence == "unverified":
+        yield say("not compared with its source"), "warning"
+    if option.approval.state is not ApprovalState.APPROVED:
+        yield say("not locally approved"), "neutral"
+
+
+def missing_line(option: Option) -> str:
+    """Name what is not known and could still change the state."""
+    if not option.missing:
+        return ""
+    names = [fact_in_words(fact, key) for fact, key in option.missing]
+    shown = ", ".join(names[:MOST_MISSING])
+    if len(names) > MOST_MISSING:
+        shown = say("{names} and {more} more", names=shown, more=len(names) - MOST_MISSING)
+    return say("Missing: {names}", names=shown)
+
+
+def failing_line(option: Option) -> str:
+    """Name the criteria that are not met, of an option that does not match."""
+    if option.state is not Truth.NOT_MET:
+        return ""
+    failed = [one.words for one in option.checks if one.state is Truth.NOT_MET]
+    return say("Not met: {names}", names="; ".join(failed)) if failed else ""
+
+
+def against_lines(option: Option) -> tuple[str, ...]:
+    """Say what speaks against an option, with its level."""
+    return tuple(
+        f"{one.words} ({one.how}{f', level {one.level.value}' if one.level else ''})"
+        for one in option.against
+    )
+
+
+def region_line(option: Option) -> str:
+    """Write the status in each region."""
+    return "; ".join(
+        f"{one.region}: {say(one.status.value)}{f' {one.since}' if one.since else ''}"
+        for one in option.regions
+    )
+
+
+def check_lines(checks: Sequence[Check], depth: int = 0) -> Iterator[CheckLine]:
+    """Write a tree of criteria as lines, each with its worded state, parts below their whole."""
+    for one in checks:
+        said = (
+            say(WEIGHTS[one.weight]) if WEIGHTS[one.weight] else "",
+            say("not known: {what}", what=one.missing) if one.missing else "",
+            one.source,
+        )
+        yield CheckLine(depth, one.state, one.words, "; ".join(part for part in said if part))
+        yield from check_lines(one.parts, depth + 1)
+
+
+def record_line(option: Option) -> str:
+    """Name the record with the day of its last check."""
+    words = say(
+        "{id}, checked {checked}, valid to {expires}",
+        id=option.record,
+        checked=option.checked,
+        expires=option.expires,
+    )
+    return f"{words}. {option.label}" if option.label else words
+
+
+def site_lines(sites: Sequence[Site]) -> Iterator[str]:
+    """Write sites in the order given, the first ones where there are many."""
+    for site in sites[:MOST_SITES]:
+        place = ", ".join(part for part in (site.city, site.country) if part)
+        yield f"{place}: {site.facility} ({say(site.status.value)})"
+    if len(sites) > MOST_SITES:
+        yield say("and {n} more", n=len(sites) - MOST_SITES)
+
+
+def next_test_line(test: NextTest, titles: dict[str, str]) -> str:
+    """Say what an answer would open and close, with the first of each by name."""
+    parts = [f"{test.words} ({say(test.effort)})"]
+    both = tuple(name for name in test.opens if name in test.closes)
+    opens = tuple(name for name in test.opens if name not in both)
+    closes = tuple(name for name in test.closes if name not in both)
+    for ids, one, several in (
+        (both, "could open or close: {names}", "could open or close {n}: {names} ..."),
+        (opens, "could open: {names}", "could open {n}: {names} ..."),
+        (closes, "could close: {names}", "could close {n}: {names} ..."),
+    ):
+        if ids:
+            names = "; ".join(titles.get(name, name) for name in ids[:2])
+            parts.append(say(several if len(ids) > 2 else one, n=len(ids), names=names))
+    return " · ".join(parts)
+
+
+def tab_of(kind: OptionKind) -> str:
+    """Name the tab that a kind of option stands in."""
+    return {
+        OptionKind.THERAPY: "Therapies",
+        OptionKind.TRIAL: "Trials",
+        OptionKind.PRODUCT: "Cell and antibody therapy",
+    }[kind]
