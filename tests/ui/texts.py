@@ -3,12 +3,17 @@
 import ast
 from pathlib import Path
 
+from knowledgebase.efforts import Effort
 from knowledgebase.files.kinds import KINDS
 from knowledgebase.records import Axis, Effect, RegionStatus
+from knowledgebase.records.trial import CohortStatus, Recruitment
+from knowledgebase.rules.criteria import Truth
 from tumorboard.domain.approval import ApprovalState, Deed, Reservation
 from tumorboard.domain.board import CaseState, Role
 from tumorboard.domain.case import Setting, Sex
+from tumorboard.domain.option import Use
 from tumorboard.domain.variant import SampleRole
+from tumorboard.interpretation.options import therapies, trials
 from tumorboard.services.curation import (
     APPROVED_ALREADY,
     CHANGED_MEANWHILE,
@@ -21,6 +26,8 @@ from ui.window import (
     finding_detail,
     history_page,
     knowledge_model,
+    option_texts,
+    options_page,
     variants_model,
 )
 from ui.window.board_page import SAVE
@@ -39,6 +46,9 @@ WORDS = (
     Setting,
     Sex,
     SampleRole,
+    Effort,
+    CohortStatus,
+    Recruitment,
 )
 
 
@@ -57,8 +67,24 @@ def texts_shown() -> set[str]:
     found.update(finding_detail.TRANSCRIPTS + finding_detail.SAMPLES + history_page.COLUMNS)
     found.update(words for words, _ in evidence.CONTEXT.values())
     found.update(words for words, _ in assessment_card.STATUS.values())
-    found.update(("Case", "Variants", "Knowledge", "Board", "History"))
+    found.update(_of_options())
+    found.update(("Case", "Variants", "Options", "Knowledge", "Board", "History"))
     found.update(heading for _, heading, _ in knowledge_model.COLUMNS)
     found.update(kind.folder for kind in KINDS)
     found.update({*WHY.values(), CHANGED_MEANWHILE, APPROVED_ALREADY, NOT_APPROVED_HERE})
     return {text for text in found if text}
+
+
+def _of_options() -> set[str]:
+    """Give how an option's state is told, and the words of its card that stand in tables."""
+    found = set(trials._WORDS.values())
+    for state in Truth:
+        found.update(therapies._words(use, state) for use in Use if use is not Use.TRIAL)
+        found.add(therapies.label_words(state))
+    for table in (option_texts.STATES, option_texts.USES):
+        found.update(words for words, _ in table.values())
+    found.update(words for words in option_texts.WEIGHTS.values() if words)
+    found.update(words for both in option_texts.ANSWERS for words in both)
+    found.update(option_texts.TABS.values())
+    found.update(options_page.GROUPS.values())
+    return found

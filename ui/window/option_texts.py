@@ -29,6 +29,16 @@ USES = {
     Use.EVIDENCE: ("evidence only", "warning"),
     Use.TRIAL: ("trial", "neutral"),
 }
+ANSWERS = (
+    ("could open or close: {names}", "could open or close {n}: {names} ..."),
+    ("could open: {names}", "could open {n}: {names} ..."),
+    ("could close: {names}", "could close {n}: {names} ..."),
+)
+TABS = {
+    OptionKind.THERAPY: "Therapies",
+    OptionKind.TRIAL: "Trials",
+    OptionKind.PRODUCT: "Cell and antibody therapy",
+}
 MOST_MISSING = 8
 MOST_SITES = 60
 
@@ -137,21 +147,8 @@ def next_test_line(test: NextTest, titles: dict[str, str]) -> str:
     both = tuple(name for name in test.opens if name in test.closes)
     opens = tuple(name for name in test.opens if name not in both)
     closes = tuple(name for name in test.closes if name not in both)
-    for ids, one, several in (
-        (both, "could open or close: {names}", "could open or close {n}: {names} ..."),
-        (opens, "could open: {names}", "could open {n}: {names} ..."),
-        (closes, "could close: {names}", "could close {n}: {names} ..."),
-    ):
+    for ids, (one, several) in zip((both, opens, closes), ANSWERS, strict=True):
         if ids:
             names = "; ".join(titles.get(name, name) for name in ids[:2])
             parts.append(say(several if len(ids) > 2 else one, n=len(ids), names=names))
     return " · ".join(parts)
-
-
-def tab_of(kind: OptionKind) -> str:
-    """Name the tab that a kind of option stands in."""
-    return {
-        OptionKind.THERAPY: "Therapies",
-        OptionKind.TRIAL: "Trials",
-        OptionKind.PRODUCT: "Cell and antibody therapy",
-    }[kind]

@@ -30,7 +30,6 @@ AT_ONCE = 15
 """So many cards a tab shows at first; the next ones follow on request."""
 SEARCH_AFTER = 250
 """Milliseconds after the last letter typed."""
-TABS = (OptionKind.THERAPY, OptionKind.TRIAL, OptionKind.PRODUCT)
 GROUPS = {"": "in order", "drug": "by drug", "gene": "by gene", "kind": "by kind"}
 MOST_TESTS = 3
 Search = Callable[[str], Sequence[Unlisted]]
@@ -50,7 +49,7 @@ class OptionsPage(QWidget):
         self._choices: dict[str, OptionChoice] = {}
         self._others: Sequence[Unlisted] = ()
         self._editable = False
-        self._shown = dict.fromkeys(TABS, AT_ONCE)
+        self._shown = dict.fromkeys(texts.TABS, AT_ONCE)
         self.tests = Card()
         self.search = QLineEdit()
         self.search.setPlaceholderText(say("Search any drug, trial or product: why not this?"))
@@ -68,9 +67,9 @@ class OptionsPage(QWidget):
         self.unmatched = QCheckBox(say("Also show what does not match"))
         self.unmatched.toggled.connect(self._show)
         self.tabs = QTabWidget()
-        self.columns = {kind: Column() for kind in TABS}
+        self.columns = {kind: Column() for kind in texts.TABS}
         for kind, column in self.columns.items():
-            self.tabs.addTab(column, say(texts.tab_of(kind)))
+            self.tabs.addTab(column, say(texts.TABS[kind]))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -95,9 +94,9 @@ class OptionsPage(QWidget):
     ) -> None:
         """Show the options of an evaluation, and which are before the board."""
         if evaluation is None or self._evaluation is None:
-            self._shown = dict.fromkeys(TABS, AT_ONCE)
+            self._shown = dict.fromkeys(texts.TABS, AT_ONCE)
         elif evaluation.case_id != self._evaluation.case_id:
-            self._shown = dict.fromkeys(TABS, AT_ONCE)
+            self._shown = dict.fromkeys(texts.TABS, AT_ONCE)
             self.search.clear()
         self._evaluation = evaluation
         self._choices = {one.option: one for one in choices}
@@ -110,7 +109,7 @@ class OptionsPage(QWidget):
         self._others = self._unlisted()
         for at, (kind, column) in enumerate(self.columns.items()):
             count = self._fill(kind, column)
-            self.tabs.setTabText(at, f"{say(texts.tab_of(kind))} ({count})")
+            self.tabs.setTabText(at, f"{say(texts.TABS[kind])} ({count})")
 
     def _of_kind(self, kind: OptionKind) -> list[Option]:
         if self._evaluation is None:

@@ -1,0 +1,178 @@
+"""The Options page shows every state in words, opens to criteria and sites, and answers why not."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from knowledgebase.catalog import Catalog, load_content
+from tests.tumorboard.interpretation.builders import case
+from tumorboard.domain.board import OptionChoice, Person, Role
+from tumorboard.domain.case import GeneState, StatedGene
+from tumorboard.domain.option import OptionKind
+from tumorboard.interpretation.evaluate import evaluate_case
+from tumorboard.services.site_order import NORDIC_FIRST, in_order
+from tumorboard.services.why_not import unlisted
+from ui import language
+from ui.window.option_card import OptionCard, UnlistedCard
+from ui.window.option_texts import check_lines, next_test_line
+from ui.window.options_page import AT_ONCE, OptionsPage
+
+CATALOG = Catalog(load_content())
+DAY = date(2026, 11, 21)
+FLT3 = StatedGene("FLT3", GeneState.MUTATED, "ITD", Decimal("0.3"))
+AML = case(genes=(FLT3,))
+FOUND = evaluate_case(AML, CATALOG, DAY)
+
+
+def sites_of(trial):
+    return in_order(CATALOG.content.trials[trial].sites, NORDIC_FIRST)
+
+
+@pytest.fixture
+def page(qtbot):
+    made = OptionsPage(sites_of, lambda text: unlisted(AML, FOUND, CATALOG, text))
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    made.show_options(FOUND, (), editable=True)
+    return made
+
+
+def cards(page, kind=OptionKind.THERAPY, of=OptionCard):
+    column = page.columns[kind]
+    QApplication.processEvents()
+    return [one for one in column.findChildren(of) if one.isVisibleTo(column)]
+
+
+def texts(widget):
+    QApplication.processEvents()
+    return [one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget)]
+
+
+def buttons(widget, start):
+    QApplication.processEvents()
+    found = widget.findChildren(QPushButton)
+    return [one for one in found if one.text().startswith(start) and one.isVisibleTo(widget)]
+
+
+def test_cards_say_state_level_and_reservations_in_words(page):
+    card = next(one for one in cards(page) if "ilteritinib" in one.option.title)
+    said = texts(card)
+    assert any(one.endswith("label match") or "label match" in one for one in said)
+    assert "Level A, Tier I" in said
+    assert "not locally approved" in said
+    assert not any("eligible" in one.lower() for one in texts(page))
+
+
+def test_the_expired_and_the_unverified_say_so(page):
+    stale = replace(FOUND.options[0], expired=True, evidence="unverified")
+    page.show_options(replace(FOUND, options=(stale,)), (), editable=True)
+    said = texts(page)
+    assert f"out of date since {stale.expires}" in said
+    assert "not compared with its source" in said
+
+
+def test_a_card_opens_to_its_criteria_and_sources(page):
+    card = cards(page)[0]
+    before = texts(card)
+    card.criteria.setChecked(True)
+    said = texts(card)
+    assert "Criteria" in said
+    for one in check_lines(card.option.checks):
+        assert any(line.startswith(one.words) for line in said)
+    assert any(card.option.sources[0].id in line for line in said)
+    card.criteria.setChecked(False)
+    assert texts(card) == before
+
+
+def test_a_trial_shows_its_sites_on_request_nordic_first(page):
+    page.tabs.setCurrentIndex(1)
+    card = cards(page, OptionKind.TRIAL)[0]
+    sites = sites_of(card.option.record)
+    card.sites.setChecked(True)
+    said = texts(card)
+    first = f"{sites[0].city}, {sites[0].country}: {sites[0].facility}"
+    assert any(line.startswith(first) for line in said)
+
+
+def test_what_does_not_match_is_hidden_until_asked_for(page):
+    failing = [one for one in FOUND.options if one.state.value == "not met"]
+    assert failing
+    assert not any(one.option.state.value == "not met" for one in cards(page))
+    kind = failing[0].kind
+    page.unmatched.setChecked(True)
+    while more := buttons(page.columns[kind], "Show "):
+        more[0].click()
+    shown = {one.option.id for one in cards(page, kind)}
+    assert {one.id for one in failing if one.kind is kind} <= shown
+
+
+def test_few_cards_at_first_and_more_on_request(page):
+    many = tuple(replace(FOUND.options[0], id=f"X{n}") for n in range(AT_ONCE + 4))
+    page.show_options(replace(FOUND, options=many), (), editable=True)
+    assert len(cards(page)) == AT_ONCE
+    (more,) = buttons(page, "Show 4 more")
+    more.click()
+    assert len(cards(page)) == AT_ONCE + 4
+    assert page.tabs.tabText(0) == f"Therapies ({AT_ONCE + 4})"
+
+
+def test_why_not_finds_any_record_with_what_fails(page, qtbot):
+    page.search.setText("ciltacabtagene")
+    qtbot.waitUntil(lambda: cards(page, OptionKind.PRODUCT, UnlistedCard) != [])
+    page.tabs.setCurrentIndex(2)
+    said = texts(cards(page, OptionKind.PRODUCT, UnlistedCard)[0])
+    assert any(one.startswith("•  not met: disease") for one in said)
+    assert "not among the options" in said
+
+
+def test_options_group_by_drug_gene_and_kind(page):
+    for key in ("drug", "gene", "kind"):
+        page.group.setCurrentIndex(page.group.findData(key))
+        headings = [one for one in texts(page.columns[OptionKind.THERAPY]) if one]
+        wanted = {"drug": "gilteritinib", "gene": "FLT3", "kind": "therapy"}[key]
+        assert wanted in headings
+
+
+def test_an_option_goes_to_the_board_with_a_note(page, qtbot):
+    card = cards(page)[0]
+    card.note.setText("Ask the phase 1 unit")
+    with qtbot.waitSignal(page.taken) as asked:
+        card.take.click()
+    assert asked.args == [card.option.id, "Ask the phase 1 unit"]
+    option = card.option
+    choice = OptionChoice(
+        *(option.id, option.record, option.digest, option.title, option.words, True, "Because"),
+        Person("Test chair", Role.CHAIR),
+        DAY,
+        "2026.11.21",
+    )
+    page.show_options(FOUND, (choice,), editable=True)
+    said = texts(cards(page)[0])
+    assert {"before the board", "Because"} <= set(said)
+    page.show_options(FOUND, (), editable=False)
+    assert not hasattr(cards(page)[0], "take")
+
+
+def test_the_next_best_tests_say_what_they_would_open(page):
+    assert FOUND.next_tests
+    titles = {one.id: one.title for one in FOUND.options}
+    said = texts(page.tests)
+    assert said[0] == "Next best test"
+    assert said[1] == f"1.  {next_test_line(FOUND.next_tests[0], titles)}"
+    assert "could " in said[1]
+
+
+def test_without_an_evaluation_it_says_so_and_in_danish_too(page):
+    language.use_language("da")
+    try:
+        page.show_options(FOUND, (), editable=True)
+        assert page.tabs.tabText(0).startswith("Behandlinger (")
+        assert any("svarer til indikationen" in one for one in texts(page))
+    finally:
+        language.use_language("en")
+    page.show_options(None, (), editable=True)
+    assert "The case has not been evaluated yet." in texts(page)
