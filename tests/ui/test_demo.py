@@ -65,7 +65,7 @@ def test_the_report_of_the_mds_shows_a_risk_that_is_open(shown):
 
 def test_the_window_was_pictured_at_two_sizes_with_something_on_it(shown):
     pictures = sorted(shown.glob("window-*.png"))
-    assert len(pictures) == 30
+    assert len(pictures) == 34
     for path in pictures:
         image = QImage(str(path))
         assert image.width() >= 1000
