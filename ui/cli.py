@@ -120,6 +120,9 @@ def _add_case_commands(commands: Commands) -> None:
     source.add_argument("--batch", metavar="CASES.jsonl", help="one case a line; - for stdin")
     evaluate.add_argument("--json", action="store_true", help="print JSON")
     evaluate.add_argument(
+        "--cluster", metavar="ADDRESS", help="share a batch out to a Dask cluster: tcp://host:8786"
+    )
+    evaluate.add_argument(
         "--jobs", type=int, metavar="N", help="processes for a batch (default: for large files)"
     )
     evaluate.add_argument("--on", metavar="DATE", help="evaluate as of this day (YYYY-MM-DD)")

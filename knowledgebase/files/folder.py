@@ -121,8 +121,9 @@ class _Reader:
 
     def _files(self, kind: str) -> Iterable[Path]:
         folder = self.folder / kind
-        entries = sorted(folder.iterdir()) if folder.is_dir() else []
-        for path in entries:
+        found = list(folder.iterdir()) if folder.is_dir() else []
+        # By id, as a release orders its records: A before A-plus, whatever ends their file names.
+        for path in sorted(found, key=lambda path: path.stem):
             if path.name.startswith("."):
                 continue
             if path.suffix != ".yaml" or not path.is_file():

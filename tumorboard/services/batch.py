@@ -1,7 +1,8 @@
 """Evaluate many cases by several processes; results in the order of the lines, as JSON texts.
 
 Any executor of :mod:`concurrent.futures`' form will do, so that a cluster's client can take the
-place of local processes. Each line is for itself, so nothing is shared but the knowledge.
+place of local processes. Each line is for itself, so nothing is shared but the knowledge, which
+every worker has installed: one that works with another release is refused.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from tumorboard.services.evaluation import evaluate_batch
+from tumorboard.errors import CaseFileError
+from tumorboard.services.evaluation import evaluate_batch, shipped_catalog
 
 CHUNK = 32
 AHEAD = 8
@@ -28,13 +30,15 @@ def evaluate_with(
 ) -> Iterator[str]:
     """Yield what :func:`evaluate_batch` gives for every line, as one line of JSON each.
 
-    Raises what an executor raises when a process ends from outside
+    Raises :class:`CaseFileError` where a worker has another release than this process, and what
+    an executor raises when a process ends from outside
     (:class:`concurrent.futures.BrokenExecutor`).
     """
     waiting: deque[Future[list[str]]] = deque()
     source, first = iter(lines), 1
+    release = shipped_catalog().content.digest
     while chunk := list(islice(source, CHUNK)):
-        waiting.append(executor.submit(evaluated, chunk, first, on, folder))
+        waiting.append(executor.submit(evaluated, chunk, first, on, folder, release))
         first += len(chunk)
         if len(waiting) >= AHEAD:
             yield from waiting.popleft().result()
@@ -42,8 +46,14 @@ def evaluate_with(
         yield from waiting.popleft().result()
 
 
-def evaluated(lines: list[bytes], first: int, on: date, folder: Path) -> list[str]:
-    """Evaluate some lines, the first of them with this 1-based number."""
+def evaluated(lines: list[bytes], first: int, on: date, folder: Path, release: str) -> list[str]:
+    """Evaluate some lines, the first of them with this 1-based number, with this release."""
+    here = shipped_catalog().content
+    if here.digest != release:
+        raise CaseFileError(
+            f"A worker of the batch works with the knowledge release {here.version} "
+            f"({here.digest[:12]}), not with this one ({release[:12]}); install the same on all."
+        )
     return [
         json.dumps(result) for result in evaluate_batch(lines, on=on, folder=folder, first=first)
     ]

@@ -16,6 +16,8 @@ from ui.commands.terminal import harmless
 DONE, SOME_REJECTED = 0, 3
 _LARGE = 64 << 10
 """Bytes from which starting further processes pays: some hundred cases."""
+_CONNECT = 10
+"""Seconds until a scheduler that does not answer is given up."""
 
 
 def evaluate(arguments: argparse.Namespace) -> int:
@@ -27,7 +29,12 @@ def evaluate(arguments: argparse.Namespace) -> int:
 
     on = day(arguments.on)
     if arguments.batch:
-        for line in _batch(arguments.batch, arguments.jobs, on):
+        lines = (
+            _by_cluster(arguments.batch, arguments.cluster, on)
+            if arguments.cluster
+            else _batch(arguments.batch, arguments.jobs, on)
+        )
+        for line in lines:
             print(line)
         return DONE
     result = evaluate_file(Path(arguments.case), on=on)
@@ -37,6 +44,28 @@ def evaluate(arguments: argparse.Namespace) -> int:
         print(harmless(in_words(result)))
     file = result["variant_file"]
     return SOME_REJECTED if file and file["records"]["rejected"] else DONE
+
+
+def _by_cluster(source: str, address: str, on: date) -> Iterator[str]:
+    """Share the lines out to the workers of a Dask cluster."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise CaseFileError(
+            "For --cluster the library of Dask is missing; install tumorboard[cluster]."
+        ) from None
+    from tumorboard.services.batch import evaluate_with
+
+    try:
+        client = Client(address, timeout=_CONNECT)
+    except (OSError, ValueError):
+        raise CaseFileError(
+            "The cluster's scheduler does not answer; check the address, such as tcp://host:8786."
+        ) from None
+    with client:
+        yield from evaluate_with(
+            client.get_executor(), _lines(source), on=on, folder=Path().absolute()
+        )
 
 
 def _batch(source: str, jobs: int | None, on: date) -> Iterator[str]:
