@@ -422,4 +422,7 @@ DANISH: dict[str, str] = {
     ),
     "and {n} more": ("og {n} til"),
     "Show {n} more": "Vis {n} til",
+    "Options before the board": "Muligheder til drøftelse på konferencen",
+    "Note: {words}": "Bemærkning: {words}",
+    "Take back": "Tag tilbage",
 }

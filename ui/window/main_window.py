@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
         self.variants_page.acknowledged.connect(desk.acknowledge_rejections)
         self.variants_page.detail.decided.connect(desk.decide_tier)
         self.board_page.recommended.connect(desk.recommend)
+        self.board_page.taken_back.connect(lambda one: desk.choose_option(one, "", taken=False))
         self.board_page.ready.connect(desk.mark_ready)
         self.board_page.evaluation_wanted.connect(desk.evaluate)
         self.board_page.sign_wanted.connect(self._sign)
@@ -233,6 +234,7 @@ class MainWindow(QMainWindow):
         self.board_page.show_board(
             recommendation=view.recommendation,
             recommendation_current=view.recommendation_current,
+            choices=view.choices,
             people=view.people,
             obstacles=view.obstacles,
             sign_off=view.sign_off,
