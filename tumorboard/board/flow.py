@@ -5,14 +5,23 @@ A change of the facts sends a case that is ready back to draft; a signed case ne
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from tumorboard.board.permissions import Step, may, not_allowed, require
 from tumorboard.board.words import check_words
-from tumorboard.domain.board import CaseState, Person, Recommendation, TierDecision
+from tumorboard.domain.board import (
+    CaseState,
+    OptionChoice,
+    Person,
+    Recommendation,
+    TierDecision,
+    taken_options,
+)
 from tumorboard.domain.conclusion import Tier, TierSuggestion
 from tumorboard.domain.frozen import FrozenBoardCase
 from tumorboard.domain.open_case import OpenCase
+from tumorboard.domain.option import Option
 from tumorboard.errors import BoardError
 
 
@@ -64,9 +73,7 @@ def check_evaluated_on(opened: OpenCase, today: date) -> tuple[str, ...]:
 
 def check_still_the_same(opened: OpenCase, frozen: FrozenBoardCase) -> None:
     """Raise ``BoardError`` when the case no longer is what the report shows."""
-    shown = (frozen.case, frozen.evaluation, frozen.decisions, frozen.recommendation)
-    now = (opened.case, opened.evaluation, opened.decisions, opened.recommendation)
-    if shown != now or frozen.acknowledgement != opened.acknowledgement:
+    if _shown(frozen) != _shown(opened):
         raise BoardError(
             f"The case {opened.case.id} changed after the report was made; make the report again "
             "and sign that one."
@@ -100,6 +107,41 @@ def tier_decision(
     )
 
 
+def option_choice(
+    opened: OpenCase, option_id: str, taken: bool, note: str, by: Person, at: datetime
+) -> OptionChoice:
+    """Make the word that an option is taken to the board, or taken back; the note may be empty.
+
+    What is taken must be an option of a present evaluation. What is before the board can always
+    be taken back, as it was taken: a later evaluation need not offer it any more.
+    """
+    check_can_change(opened, by, Step.CHOOSE_OPTION)
+    check_words(note, "note")
+    before = next((one for one in taken_options(opened.choices) if one.option == option_id), None)
+    if not taken:
+        if before is None:
+            raise BoardError(f"The option {option_id} is not before the board.")
+        return replace(before, taken=False, note=note, by=by, at=at)
+    evaluation = opened.evaluation
+    if evaluation is None or not opened.evaluation_current:
+        raise BoardError("Evaluate the case first: no option is known for it as it stands now.")
+    option = _option(evaluation.options, option_id)
+    if before is not None:
+        raise BoardError(f"The option {option_id} is before the board already.")
+    return OptionChoice(
+        option=option.id,
+        record=option.record,
+        digest=option.digest,
+        title=option.title,
+        words=option.words,
+        taken=True,
+        note=note,
+        by=by,
+        at=at,
+        release=evaluation.release,
+    )
+
+
 def recommendation(opened: OpenCase, text: str, by: Person, at: datetime) -> Recommendation:
     """Make the board's recommendation; the words stay as written."""
     check_can_change(opened, by, Step.RECOMMEND)
@@ -109,11 +151,24 @@ def recommendation(opened: OpenCase, text: str, by: Person, at: datetime) -> Rec
     return Recommendation(text, by, at)
 
 
+def _shown(case: OpenCase | FrozenBoardCase) -> tuple[object, ...]:
+    """Give what a report shows of a case."""
+    words = (case.decisions, case.choices, case.recommendation, case.acknowledgement)
+    return (case.case, case.evaluation, *words)
+
+
 def _suggestion(tiers: tuple[TierSuggestion, ...], finding: str) -> TierSuggestion:
     for suggestion in tiers:
         if suggestion.finding == finding:
             return suggestion
     raise BoardError(f"The case has no finding {finding}; open the case again.")
+
+
+def _option(options: tuple[Option, ...], option_id: str) -> Option:
+    for option in options:
+        if option.id == option_id:
+            return option
+    raise BoardError(f"The case has no option {option_id}; open the case again.")
 
 
 def _open_questions(opened: OpenCase) -> list[str]:

@@ -17,6 +17,7 @@ class Step(StrEnum):
     ACKNOWLEDGE = "acknowledge rejected lines"
     EVALUATE = "have a case evaluated"
     DECIDE_TIER = "decide a tier"
+    CHOOSE_OPTION = "take an option to the board"
     RECOMMEND = "write the board's recommendation"
     MARK_READY = "mark a case ready for the board"
     SIGN = "sign for the board"
@@ -33,6 +34,7 @@ ALLOWED: dict[Step, frozenset[Role]] = {
     Step.ACKNOWLEDGE: _MEMBERS,
     Step.EVALUATE: _MEMBERS,
     Step.DECIDE_TIER: _LABORATORY,
+    Step.CHOOSE_OPTION: _MEMBERS,
     Step.RECOMMEND: frozenset({Role.HAEMATOLOGIST, Role.CHAIR}),
     Step.MARK_READY: _MEMBERS,
     Step.SIGN: frozenset({Role.CHAIR}),

@@ -12,7 +12,7 @@ from knowledgebase.records import Assertion, Axis, Level, Review
 from knowledgebase.rules.criteria import Evaluation
 from tumorboard.domain.approval import NOT_APPROVED, LocalApproval
 from tumorboard.domain.assessment import Assessment
-from tumorboard.domain.option import NextTest, Option
+from tumorboard.domain.option import Check, NextTest, Option
 
 
 class Tier(StrEnum):
@@ -110,7 +110,10 @@ class CaseEvaluation:
 
 
 def same_conclusions(one: CaseEvaluation | None, other: CaseEvaluation | None) -> bool:
-    """Tell whether two evaluations say the same, whatever their day, release and approvals."""
+    """Tell whether two evaluations say the same, whatever their day, release and approvals.
+
+    An evaluation stored before there were options offered none: one that offers some says more.
+    """
     if one is None or other is None:
         return one is other
     return _content(one) == _content(other)
@@ -126,4 +129,20 @@ def _content(evaluation: CaseEvaluation) -> tuple[object, ...]:
         matches,
         evaluation.not_assessed,
         tuple(replace(one, approval=NOT_APPROVED) for one in evaluation.assessments),
+        frozenset(_offered(one) for one in evaluation.options),
     )
+
+
+def _offered(option: Option) -> tuple[object, ...]:
+    """Give what an option says to this patient.
+
+    Left out is what concludes nothing: how it is worded and ordered, sources, the day of the
+    next check (but not that it has passed), and reservations, which never decide.
+    """
+    cohorts = tuple((one.id, one.status, one.state, _states(one.checks)) for one in option.cohorts)
+    stands = (option.use, option.state, option.level, option.expired, option.against)
+    return (option.id, stands, _states(option.checks), cohorts)
+
+
+def _states(checks: tuple[Check, ...]) -> tuple[object, ...]:
+    return tuple((one.state, one.weight, _states(one.parts)) for one in checks)

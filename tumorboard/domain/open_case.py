@@ -121,6 +121,7 @@ class OpenCase:
     def people(self) -> tuple[Person, ...]:
         """Give everybody whose word the case rests on, chair first, each once."""
         words = [each.by for each in self.decisions]
+        words += [each.by for each in self.choices]
         words += [each.by for each in (self.recommendation, self.acknowledgement) if each]
         chair = [self.sign_off.by] if self.sign_off else []
         return tuple(dict.fromkeys(chair + words))

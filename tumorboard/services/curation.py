@@ -33,6 +33,7 @@ from tumorboard.domain.approval import (
 )
 from tumorboard.domain.assessment import Assessment
 from tumorboard.domain.conclusion import CaseEvaluation
+from tumorboard.domain.option import Option, OptionKind
 from tumorboard.domain.person import Person
 from tumorboard.errors import BoardError
 from tumorboard.storage.approvals import ApprovalStore
@@ -45,6 +46,12 @@ if TYPE_CHECKING:
 ASSERTIONS = "assertions"
 #: The folders of the kinds that an assessment may be made by.
 ASSESSING = ("classifications", "scores", "formulas")
+#: The folder of the records that options of a kind come from.
+OFFERING = {
+    OptionKind.THERAPY: ASSERTIONS,
+    OptionKind.PRODUCT: "products",
+    OptionKind.TRIAL: "trials",
+}
 LONGEST_REASON = 4000
 #: Why a record is left out of a deed.
 CHANGED_MEANWHILE = "it changed since you read it"
@@ -109,7 +116,8 @@ class Curation:
         for kind, name in named:
             record = kinds[kind][name]
             digest = digest_of_record(record)
-            approved += _standing((kind, name), record, digest, approvals).holds
+            reviewed = approved_in_file(record)
+            approved += _standing((kind, name), reviewed, digest, approvals).holds
         return approved, sum(len(records) for records in kinds.values())
 
     def lines(self) -> tuple[RecordLine, ...]:
@@ -211,7 +219,7 @@ class Curation:
                 match,
                 approval=_standing(
                     (ASSERTIONS, match.assertion.id),
-                    match.assertion,
+                    approved_in_file(match.assertion),
                     match.assertion.digest,
                     approvals,
                 ),
@@ -222,13 +230,20 @@ class Curation:
             replace(one, approval=self._standing_of(one, approvals))
             for one in evaluation.assessments
         )
-        return replace(evaluation, matches=matches, assessments=assessments)
+        options = tuple(
+            replace(
+                one,
+                approval=_standing(_record_of(one), one.approved_content, one.digest, approvals),
+            )
+            for one in evaluation.options
+        )
+        return replace(evaluation, matches=matches, assessments=assessments, options=options)
 
     def changed_since(self, evaluation: CaseEvaluation) -> int:
         """Count the records of an evaluation whose approval is another one by now."""
         now = self.with_approvals(evaluation)
         before, after = _approvals_of(evaluation), _approvals_of(now)
-        return sum(one != other for one, other in zip(before, after, strict=True))
+        return sum(before[name] != after[name] for name in after)
 
     # Within
 
@@ -237,7 +252,7 @@ class Curation:
         kind = self._kind_of(one.id)
         record = getattr(self.catalog.content, kind)[one.id] if kind else None
         same = record is not None and digest_of_record(record) == one.digest
-        return _standing((kind, one.id), record if same else None, one.digest, approvals)
+        return _standing((kind, one.id), same and approved_in_file(record), one.digest, approvals)
 
     def _kind_of(self, assessing: str) -> str:
         """Give the kind of the record an assessment was made by; empty where it is gone."""
@@ -265,14 +280,14 @@ class Curation:
 
     def _line(self, name: Name, approvals: Approvals, today: date) -> RecordLine:
         record, mentions, digest = self._records()[name]
-        approval = _standing(name, record, digest, approvals)
+        approval = _standing(name, approved_in_file(record), digest, approvals)
         return RecordLine(*name, record, mentions, digest, approval, _reservations(mentions, today))
 
 
-def _standing(name: Name, record: Any, digest: str, approvals: Approvals) -> LocalApproval:
-    """Give where a record stands: by what was done here, else by the review its own file states."""
+def _standing(name: Name, reviewed: bool, digest: str, approvals: Approvals) -> LocalApproval:
+    """Give where a record stands: by what was done here, else whether its file is ``reviewed``."""
     approval = approvals.of(*name, digest)
-    if approval.state is ApprovalState.NOT_APPROVED and approved_in_file(record):
+    if approval.state is ApprovalState.NOT_APPROVED and reviewed:
         return LocalApproval(ApprovalState.APPROVED)
     return approval
 
@@ -308,6 +323,17 @@ def _reason(reason: str, what: str) -> str:
     return words
 
 
-def _approvals_of(evaluation: CaseEvaluation) -> tuple[LocalApproval, ...]:
-    matches = (match.approval for match in evaluation.matches)
-    return (*matches, *(one.approval for one in evaluation.assessments))
+def _record_of(option: Option) -> Name:
+    return (OFFERING[option.kind], option.record)
+
+
+def _approvals_of(evaluation: CaseEvaluation) -> dict[Name, LocalApproval]:
+    """Give the approval of each record once: a product has several uses, an assertion may match.
+
+    The kind of an assessment's record is not known here, and its id is enough.
+    """
+    return {
+        **{_record_of(one): one.approval for one in evaluation.options},
+        **{(ASSERTIONS, one.assertion.id): one.approval for one in evaluation.matches},
+        **{("", one.id): one.approval for one in evaluation.assessments},
+    }

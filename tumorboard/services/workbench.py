@@ -171,6 +171,25 @@ class Workbench:
         decision = flow.tier_decision(opened, finding, tier, reason, by, write.at)
         return self._store.record_tier_decision(decision, write)
 
+    def choose_option(
+        self,
+        case_id: str,
+        option_id: str,
+        by: Person,
+        *,
+        taken: bool = True,
+        note: str = "",
+        seen: int | None = None,
+    ) -> OpenCase:
+        """Take an option to the board's discussion, or back (``taken`` false).
+
+        It concludes nothing: a ready case stays ready, the recommendation stays current.
+        """
+        opened = self._opened(case_id, by, Step.CHOOSE_OPTION, seen)
+        write = self._write(opened, by)
+        choice = flow.option_choice(opened, option_id, taken, note, by, write.at)
+        return self._store.record_option_choice(choice, write)
+
     def recommend(
         self, case_id: str, text: str, by: Person, *, seen: int | None = None
     ) -> OpenCase:
@@ -224,6 +243,7 @@ class Workbench:
             prepared_at=self._clock(),
             demo=opened.demo,
             disease=self.catalog.content.diseases.get(opened.case.disease),
+            choices=opened.choices,
         )
 
     def record_sign_off(

@@ -23,9 +23,16 @@ from tumorboard.storage.audit_words import (
     READY,
     SIGNED,
     WITHDRAWN,
+    choice_in_words,
 )
 from tumorboard.storage.freezing import thaw
-from tumorboard.storage.tables import cases, evaluations, recommendations, variant_files
+from tumorboard.storage.tables import (
+    cases,
+    evaluations,
+    option_choices,
+    recommendations,
+    variant_files,
+)
 
 _Lines = Sequence[Row[Any]]
 
@@ -45,6 +52,7 @@ def strange_columns(connection: Connection, lines: Iterable[Row[Any]]) -> list[s
         problems += _case_columns(case)
         problems += _flow_columns(connection, case, mine)
         problems += _file_columns(case.id, files[case.id], mine)
+        problems += _choice_columns(connection, case.id, mine)
     return problems
 
 
@@ -89,6 +97,18 @@ def _flow_columns(connection: Connection, case: Row[Any], lines: _Lines) -> list
             if row.facts_version != 1 + sum(seq < row.audit for seq in changes)
         ]
     return problems
+
+
+def _choice_columns(connection: Connection, case_id: str, lines: _Lines) -> list[str]:
+    told = {line.seq: line.what for line in lines}
+    either = (True, False)
+    choices = select(option_choices.c.audit, option_choices.c.option)
+    return [
+        f"The option of a choice for the case {case_id} (line {row.audit}) is not the one the log "
+        "tells."
+        for row in connection.execute(choices.where(option_choices.c.case_id == case_id))
+        if told.get(row.audit) not in [choice_in_words(row.option, taken=one) for one in either]
+    ]
 
 
 def _changes_facts(line: Row[Any]) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Table, select
 from tumorboard.domain.board import (
     Acknowledgement,
     CaseState,
+    OptionChoice,
     Person,
     Recommendation,
     Role,
@@ -29,6 +30,7 @@ from tumorboard.storage.tables import (
     acknowledgements,
     cases,
     evaluations,
+    option_choices,
     recommendations,
     sign_offs,
     tier_decisions,
@@ -102,6 +104,9 @@ def open_case(connection: Connection, case_id: str) -> OpenCase:
         imports=_imports(connection, case_id),
         history=history_of(connection, case_id),
         audit_head=head_of(connection),
+        choices=tuple(
+            thaw(OptionChoice, row.content) for row in _all(connection, option_choices, case_id)
+        ),
     )
 
 

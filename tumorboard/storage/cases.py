@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, select, update
 from tumorboard.domain.board import (
     Acknowledgement,
     CaseState,
+    OptionChoice,
     Person,
     Recommendation,
     SignOff,
@@ -35,6 +36,7 @@ from tumorboard.storage.audit_words import (
     READY,
     SIGNED,
     WITHDRAWN,
+    choice_in_words,
 )
 from tumorboard.storage.case_reading import SignedCase
 from tumorboard.storage.database import Database
@@ -43,6 +45,7 @@ from tumorboard.storage.tables import (
     acknowledgements,
     cases,
     evaluations,
+    option_choices,
     recommendations,
     sign_offs,
     tier_decisions,
@@ -207,6 +210,19 @@ class CaseStore:
                 decision,
                 finding=decision.finding,
                 file_id=present.id if present else None,
+            )
+            return case_reading.open_case(connection, write.case_id)
+
+    def record_option_choice(self, choice: OptionChoice, write: Write) -> OpenCase:
+        """Store that an option was taken to the board, or taken back; former words stay."""
+        with self._change(write) as connection:
+            self._insert(
+                connection,
+                write,
+                choice_in_words(choice.option, taken=choice.taken),
+                option_choices,
+                choice,
+                option=choice.option,
             )
             return case_reading.open_case(connection, write.case_id)
 

@@ -125,6 +125,16 @@ tier_decisions = Table(
     _audited(),
 )
 
+option_choices = Table(
+    "option_choices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_case(),
+    Column("option", Text, nullable=False),
+    _content(),
+    _audited(),
+)
+
 recommendations = Table(
     "recommendations",
     metadata,
@@ -168,6 +178,7 @@ AUDITED = (
     variant_files,
     evaluations,
     tier_decisions,
+    option_choices,
     recommendations,
     acknowledgements,
     sign_offs,

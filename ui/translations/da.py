@@ -519,4 +519,7 @@ DANISH: dict[str, str] = {
         "uvist, om det passer med de registrerede kriterier"
     ),
     "withheld": "tilbageholdt",
+    "Options before the board": "Muligheder til drøftelse på konferencen",
+    "Note: {words}": "Bemærkning: {words}",
+    "Take back": "Tag tilbage",
 }

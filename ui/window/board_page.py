@@ -1,4 +1,4 @@
-"""The board's page: recommendation, who took part, what still stands in the way, the signature."""
+"""The board's page: recommendation, options, who took part, what stands in the way, signature."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tumorboard.domain.board import Person, SignOff
+from tumorboard.domain.board import OptionChoice, Person, SignOff
 from ui.language import say
+from ui.window.chosen_options import ChosenOptions
 from ui.window.widgets import Banner, Card, row, text_label
 
 SAVE = "Save the recommendation"
@@ -23,6 +24,7 @@ class BoardPage(QWidget):
     """Where the board writes and the chair signs."""
 
     recommended = Signal(str)
+    taken_back = Signal(str)
     ready = Signal()
     evaluation_wanted = Signal()
     sign_wanted = Signal()
@@ -45,6 +47,8 @@ class BoardPage(QWidget):
         self.save.setProperty("primary", True)
         self.save.clicked.connect(self._save)
         self.unsaved = text_label(kind="quiet")
+        self.options = ChosenOptions()
+        self.options.taken_back.connect(self.taken_back)
         self.people = text_label()
         self.obstacles = text_label()
         self.mark_ready = QPushButton(say("Ready for the board"))
@@ -73,7 +77,8 @@ class BoardPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.addWidget(self.signed)
-        layout.addWidget(words, 1)
+        layout.addWidget(words, 3)
+        layout.addWidget(self.options, 2)
         layout.addWidget(members)
         layout.addWidget(signature)
 
@@ -82,6 +87,7 @@ class BoardPage(QWidget):
         *,
         recommendation: str,
         recommendation_current: bool,
+        choices: Sequence[OptionChoice],
         people: Sequence[Person],
         obstacles: Sequence[str],
         sign_off: SignOff | None,
@@ -94,6 +100,7 @@ class BoardPage(QWidget):
         self._stored = recommendation
         self._confirmed = recommendation_current
         self._editable = editable
+        self.options.show_choices(choices, editable=editable)
         self.people.setText(
             "\n".join(f"{one.name}, {say(str(one.role))}" for one in people) or say("nobody yet")
         )

@@ -18,7 +18,7 @@ from knowledgebase.catalog import newer_shipped
 from knowledgebase.errors import UserError
 from knowledgebase.records import AssayKind, Disease
 from knowledgebase.records.trial import Site
-from tumorboard.domain.board import CaseState, Person, SignOff
+from tumorboard.domain.board import CaseState, OptionChoice, Person, SignOff, taken_options
 from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import CaseEvaluation, Tier
 from tumorboard.domain.progress import Progress
@@ -43,7 +43,7 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """Everything the pages show of the open case."""
+    """Everything the pages show of the open case; ``choices`` are the options before the board."""
 
     case: Case
     title: str
@@ -56,6 +56,7 @@ class CaseView:
     acknowledged: bool
     recommendation: str
     recommendation_current: bool
+    choices: tuple[OptionChoice, ...]
     people: tuple[Person, ...]
     obstacles: tuple[str, ...]
     may_be_marked_ready: bool
@@ -188,6 +189,14 @@ class Desk(QObject):
         self._do(
             lambda by: self.workbench.decide_tier(
                 self._id, finding, Tier(tier), by, reason=reason, seen=self._version
+            )
+        )
+
+    def choose_option(self, option_id: str, note: str, taken: bool) -> None:
+        """Take an option to the board with a note (which may be empty), or take it back."""
+        self._do(
+            lambda by: self.workbench.choose_option(
+                self._id, option_id, by, taken=taken, note=note, seen=self._version
             )
         )
 
@@ -358,6 +367,7 @@ class Desk(QObject):
             acknowledged=opened.acknowledgement is not None,
             recommendation=recommendation.text if recommendation else "",
             recommendation_current=opened.recommendation_current,
+            choices=taken_options(opened.choices),
             people=opened.people,
             obstacles=self._obstacles(opened),
             may_be_marked_ready=opened.state is CaseState.DRAFT

@@ -190,7 +190,9 @@ class MainWindow(QMainWindow):
         self.variants_page.samples_wanted.connect(self._choose_samples)
         self.variants_page.acknowledged.connect(desk.acknowledge_rejections)
         self.variants_page.detail.decided.connect(desk.decide_tier)
+        self.options_page.taken.connect(lambda one, note: desk.choose_option(one, note, taken=True))
         self.board_page.recommended.connect(desk.recommend)
+        self.board_page.taken_back.connect(lambda one: desk.choose_option(one, "", taken=False))
         self.board_page.ready.connect(desk.mark_ready)
         self.board_page.evaluation_wanted.connect(desk.evaluate)
         self.board_page.sign_wanted.connect(self._sign)
@@ -233,10 +235,11 @@ class MainWindow(QMainWindow):
         )
         self.disease_page.show_evaluation(view.evaluation)
         self.evidence_page.show_evaluation(view.evaluation)
-        self.options_page.show_options(view.evaluation, (), editable=view.editable)
+        self.options_page.show_options(view.evaluation, view.choices, editable=view.editable)
         self.board_page.show_board(
             recommendation=view.recommendation,
             recommendation_current=view.recommendation_current,
+            choices=view.choices,
             people=view.people,
             obstacles=view.obstacles,
             sign_off=view.sign_off,

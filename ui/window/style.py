@@ -7,6 +7,7 @@ QLabel { background: transparent; color: #17242b; }
 QLabel[kind="title"] { font-size: 21px; font-weight: 600; }
 QLabel[kind="heading"] { font-size: 15px; font-weight: 600; }
 QLabel[kind="finding"] { font-size: 17px; font-weight: 600; }
+QLabel[kind="option"] { font-weight: 600; }
 QLabel[kind="quiet"] { color: #51626b; }
 QLabel[kind="small"] { color: #51626b; font-size: 12px; }
 QLabel[kind="fault"] { color: #8f1d13; font-weight: 600; }

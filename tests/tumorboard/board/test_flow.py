@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.reports.example import AT, CHAIR, EXAMPLE, GENETICIST, HAEMATOLOGIST, VARIANT_FILE
+from tests.tumorboard.option_example import CHOICE, OPTION
 from tumorboard.board import flow
 from tumorboard.board.permissions import Step, may
 from tumorboard.domain.board import CaseState, Person, Role
@@ -31,6 +33,9 @@ READY = OpenCase(
     history=(),
     audit_head="0" * 64,
 )
+OFFERED = replace(READY, evaluation=replace(EXAMPLE.evaluation, options=(OPTION,)))
+CHOSEN = replace(OFFERED, choices=(CHOICE,))
+LATER = AT + timedelta(hours=1)
 
 
 def test_a_complete_case_can_be_signed_by_the_chair_alone() -> None:
@@ -83,6 +88,46 @@ def test_an_override_needs_a_reason_and_a_laboratory_role() -> None:
         flow.tier_decision(old, finding, Tier.I, "", GENETICIST, AT)
 
 
+def test_an_option_is_taken_to_the_board_and_back_by_any_member() -> None:
+    chosen = flow.option_choice(OFFERED, OPTION.id, True, CHOICE.note, HAEMATOLOGIST, AT)
+    assert chosen == CHOICE
+    back = flow.option_choice(CHOSEN, OPTION.id, False, "", GENETICIST, LATER)
+    assert back == replace(CHOICE, taken=False, note="", by=GENETICIST, at=LATER)
+    again = replace(CHOSEN, choices=(CHOICE, back))
+    assert flow.option_choice(again, OPTION.id, True, "", CHAIR, LATER).taken
+    with pytest.raises(BoardError, match="may not take an option to the board; this is for"):
+        flow.option_choice(OFFERED, OPTION.id, True, "", Person("x", Role.TRIAL_UNIT), AT)
+
+
+@pytest.mark.parametrize(
+    ("opened", "option_id", "taken", "words"),
+    [
+        (replace(OFFERED, evaluation=None), OPTION.id, True, "Evaluate the case first"),
+        (replace(OFFERED, evaluation_current=False), OPTION.id, True, "Evaluate the case first"),
+        (OFFERED, "none", True, "no option none"),
+        (CHOSEN, OPTION.id, True, "is before the board already"),
+        (OFFERED, OPTION.id, False, "is not before the board"),
+        (replace(CHOSEN, state=CaseState.SIGNED), OPTION.id, False, "is signed"),
+    ],
+)
+def test_each_refusal_of_a_choice_is_said(
+    opened: OpenCase, option_id: str, taken: bool, words: str
+) -> None:
+    with pytest.raises(BoardError, match=words):
+        flow.option_choice(opened, option_id, taken, "", HAEMATOLOGIST, AT)
+
+
+def test_what_is_no_longer_offered_can_be_taken_back_as_it_was_taken() -> None:
+    gone = replace(CHOSEN, evaluation=EXAMPLE.evaluation, evaluation_current=False)
+    back = flow.option_choice(gone, OPTION.id, False, "", HAEMATOLOGIST, AT)
+    assert (back.taken, back.words, back.digest) == (False, CHOICE.words, CHOICE.digest)
+
+
+def test_who_chose_an_option_is_among_the_people() -> None:
+    visitor = Person("Visiting physician", Role.HAEMATOLOGIST)
+    assert visitor in replace(READY, choices=(replace(CHOICE, by=visitor),)).people
+
+
 def test_a_signed_case_refuses_every_step() -> None:
     signed = replace(READY, state=CaseState.SIGNED)
     for step in Step:
@@ -105,6 +150,8 @@ def test_a_report_of_an_older_state_is_not_signed() -> None:
     flow.check_still_the_same(READY, EXAMPLE)
     with pytest.raises(BoardError, match="make the report again"):
         flow.check_still_the_same(READY, replace(EXAMPLE, recommendation=None))
+    with pytest.raises(BoardError, match="make the report again"):
+        flow.check_still_the_same(replace(READY, choices=(CHOICE,)), EXAMPLE)
 
 
 def test_a_changed_suggestion_asks_for_a_new_decision() -> None:
@@ -129,6 +176,8 @@ def test_what_nobody_can_see_enters_no_act(hidden: str) -> None:
     sentence = rf"U\+{ord(hidden):04X}"
     with pytest.raises(BoardError, match=f"reason.*{sentence}"):
         flow.tier_decision(READY, finding, Tier.III, words, GENETICIST, AT)
+    with pytest.raises(BoardError, match=f"note.*{sentence}"):
+        flow.option_choice(OFFERED, OPTION.id, True, words, GENETICIST, AT)
     with pytest.raises(BoardError, match=f"recommendation.*{sentence}"):
         flow.recommendation(READY, words, CHAIR, AT)
     with pytest.raises(BoardError, match=f"name.*{sentence}"):

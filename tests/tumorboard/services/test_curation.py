@@ -21,6 +21,7 @@ from tumorboard.domain.approval import (
     RecordVersion,
     Reservation,
 )
+from tumorboard.domain.option import OptionKind
 from tumorboard.domain.person import Person, Role
 from tumorboard.errors import BoardError
 from tumorboard.services.case_file import read_case_file
@@ -28,7 +29,10 @@ from tumorboard.services.workbench import Workbench
 from tumorboard.storage.approvals import ApprovalStore
 from tumorboard.storage.database import Database, open_database
 
-DEMO = Path(__file__).resolve().parents[3] / "ui" / "demo" / "aml.yaml"
+CASES = Path(__file__).resolve().parents[3] / "ui" / "demo"
+DEMO = CASES / "aml.yaml"
+MYELOMA = CASES / "myeloma.yaml"
+TECLISTAMAB = ("products", "teclistamab")
 ELN = ("classifications", "ELN-2022")
 GILTERITINIB = ("assertions", "AML-FLT3-gilteritinib")
 CONTENT = load_content()
@@ -50,8 +54,8 @@ def workbench(database: Database) -> Workbench:
     return Workbench(database, Catalog(CONTENT))
 
 
-def evaluated(workbench: Workbench) -> str:
-    case = read_case_file(DEMO, workbench.catalog)
+def evaluated(workbench: Workbench, file: Path = DEMO) -> str:
+    case = read_case_file(file, workbench.catalog)
     workbench.create_case(case, HAEMATOLOGIST, demo=True)
     workbench.evaluate(case.id, HAEMATOLOGIST)
     return case.id
@@ -89,6 +93,37 @@ def test_a_model_of_risk_carries_its_approval_like_an_assertion(workbench: Workb
     assert again.evaluation is not None
     holding = [one.id for one in again.evaluation.assessments if one.approval.holds]
     assert holding == [ELN[1]]
+
+
+def options_approved(workbench: Workbench, case_id: str) -> set[tuple[OptionKind, str]]:
+    evaluation = workbench.get(case_id).evaluation
+    assert evaluation is not None
+    return {(one.kind, one.record) for one in evaluation.options if one.approval.holds}
+
+
+def test_an_option_carries_the_approval_of_its_record(workbench: Workbench) -> None:
+    case_id = evaluated(workbench, MYELOMA)
+    evaluation = workbench.get(case_id).evaluation
+    assert evaluation is not None
+    trial = next(one.record for one in evaluation.options if one.kind is OptionKind.TRIAL)
+    therapy = next(one.record for one in evaluation.options if one.kind is OptionKind.THERAPY)
+    assert sum(one.record == TECLISTAMAB[1] for one in evaluation.options) > 1
+    named = [TECLISTAMAB, ("trials", trial), ("assertions", therapy)]
+    done = workbench.curation.approve(named, GENETICIST, "read", despite=[*Reservation]).done
+    assert options_approved(workbench, case_id) == set()
+    told = workbench.check_can_sign(case_id, CHAIR)
+    assert any("local approval of 3" in sentence for sentence in told)
+    workbench.evaluate(case_id, HAEMATOLOGIST)
+    assert done == tuple(named)
+    assert options_approved(workbench, case_id) == {
+        (OptionKind.PRODUCT, TECLISTAMAB[1]),
+        (OptionKind.TRIAL, trial),
+        (OptionKind.THERAPY, therapy),
+    }
+    assert not any("local approval" in one for one in workbench.check_can_sign(case_id, CHAIR))
+    again = workbench.get(case_id).evaluation
+    assert again is not None
+    assert not any(one.approved_content for one in again.options)
 
 
 def test_an_approval_is_no_other_conclusion(workbench: Workbench) -> None:
@@ -211,6 +246,7 @@ def test_a_review_in_the_file_counts_alike_everywhere(database: Database) -> Non
     evaluation = workbench.get(case_id).evaluation
     assert evaluation is not None
     assert [one.id for one in evaluation.assessments if one.approval.holds] == [ELN[1]]
+    assert options_approved(workbench, case_id) == {(OptionKind.THERAPY, GILTERITINIB[1])}
     outcome = workbench.curation.approve([GILTERITINIB, ELN], GENETICIST, "again")
     assert {why for _, why in outcome.left_out} == {"it is approved already"}
 

@@ -64,6 +64,29 @@ def test_from_a_file_to_a_signature_and_back(workbench: Workbench, place: Path) 
             later.import_variants(ID, path, GENETICIST)
 
 
+def test_an_option_before_the_board_is_signed_with_the_case(workbench: Workbench) -> None:
+    evaluation = workbench.evaluate(ID, HAEMATOLOGIST).evaluation
+    assert evaluation is not None
+    option = evaluation.options[0]
+    workbench.recommend(ID, "Words of the board.", HAEMATOLOGIST)
+    seen = workbench.mark_ready(ID, HAEMATOLOGIST).version
+    outdated = workbench.freeze(ID)
+    opened = workbench.choose_option(ID, option.id, GENETICIST, note="first?", seen=seen)
+    assert (opened.state, opened.recommendation_current) == (CaseState.READY, True)
+    with pytest.raises(StorageError, match="Somebody else changed"):
+        workbench.choose_option(ID, option.id, GENETICIST, taken=False, seen=seen)
+    with pytest.raises(BoardError, match="make the report again"):
+        workbench.record_sign_off(outdated, CHAIR, AT, "a" * 64, MEANING)
+    frozen = workbench.freeze(ID)
+    assert [(one.option, one.note) for one in frozen.choices] == [(option.id, "first?")]
+    assert GENETICIST in frozen.people
+    workbench.record_sign_off(frozen, CHAIR, AT, "a" * 64, MEANING)
+    assert workbench.freeze(ID) == frozen
+    assert workbench.verify_audit().intact
+    with pytest.raises(BoardError, match="can no longer be changed"):
+        workbench.choose_option(ID, option.id, GENETICIST, taken=False)
+
+
 def test_a_refused_or_stopped_import_changes_nothing(workbench: Workbench, tmp_path: Path) -> None:
     before = workbench.get(ID)
     bad = tmp_path / "bad.vcf"

@@ -18,6 +18,7 @@ from tests.reports.example import (
     HAEMATOLOGIST,
     VARIANT_FILE,
 )
+from tests.tumorboard.option_example import CHOICE
 from tumorboard.domain.board import Acknowledgement, CaseState, Recommendation, SignOff
 from tumorboard.domain.case import Case
 from tumorboard.errors import StorageError
@@ -27,6 +28,7 @@ from tumorboard.storage.cases import CaseStore, Write
 from tumorboard.storage.database import Database, open_database
 
 BARE = replace(CASE, variant_file=None)
+SHOWN = replace(EXAMPLE, choices=(CHOICE,))
 OTHER_FILE = replace(VARIANT_FILE, sha256="b" * 64, variants=VARIANT_FILE.variants[:1])
 
 
@@ -78,11 +80,12 @@ def test_everything_is_found_after_closing(place: str, key_path: Path) -> None:
         assert again == signed
         assert again.evaluation == EVALUATION
         assert again.decisions == DECISIONS[:1]
+        assert again.choices == (CHOICE,)
         assert again.recommendation == EXAMPLE.recommendation
         assert again.acknowledgement == EXAMPLE.acknowledgement
         assert again.sign_off is not None
         assert again.sign_off.by == CHAIR
-        assert store.signed(CASE.id) == EXAMPLE
+        assert store.signed(CASE.id) == SHOWN
         assert AuditLog(database).verify().intact is False  # the example's head is not of this log
         assert len(AuditLog(database).verify().problems) == 1
 
@@ -94,11 +97,12 @@ def _signed(store: CaseStore) -> object:
     store.acknowledge(EXAMPLE.acknowledgement, write(2, GENETICIST))
     store.record_evaluation(EVALUATION, write(3))
     store.record_tier_decision(DECISIONS[0], write(4, GENETICIST))
+    store.record_option_choice(CHOICE, write(5))
     assert EXAMPLE.recommendation is not None
-    store.record_recommendation(EXAMPLE.recommendation, write(5))
-    store.mark_ready(write(6))
+    store.record_recommendation(EXAMPLE.recommendation, write(6))
+    store.mark_ready(write(7))
     sign_off = SignOff(CHAIR, AT, "meaning", "a" * 64, EXAMPLE.audit_head)
-    return store.sign_off(sign_off, EXAMPLE, write(7, CHAIR))
+    return store.sign_off(sign_off, SHOWN, write(8, CHAIR))
 
 
 def test_the_second_writer_is_refused_and_nothing_is_lost(store: CaseStore) -> None:
@@ -177,9 +181,10 @@ def test_a_signed_case_is_frozen_in_the_database(database: Database) -> None:
     store = CaseStore(database)
     signed = _signed(store)
     for change in (
-        lambda: store.update(replace(BARE, ecog=4), write(8)),
-        lambda: store.add_variant_file(OTHER_FILE, write(8), confirmed=True),
-        lambda: store.record_evaluation(EVALUATION, write(8)),
+        lambda: store.update(replace(BARE, ecog=4), write(9)),
+        lambda: store.add_variant_file(OTHER_FILE, write(9), confirmed=True),
+        lambda: store.record_evaluation(EVALUATION, write(9)),
+        lambda: store.record_option_choice(CHOICE, write(9)),
     ):
         with pytest.raises(StorageError, match=r"signed|never changed"):
             change()
