@@ -10,7 +10,14 @@ from collections.abc import Iterator, Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable
 
-from knowledgebase.records import Evidence, Review, Source, SourceKind
+from knowledgebase.records import (
+    Evidence,
+    RegionalStatus,
+    RegionStatus,
+    Review,
+    Source,
+    SourceKind,
+)
 from knowledgebase.rules.criteria import Truth
 from reports.fonts import markup
 from reports.languages import Language, moment
@@ -169,13 +176,21 @@ def _against(one: Against, words: Language) -> str:
 
 def _standing(one: Option, cited: Cited, words: Language) -> Iterator[str]:
     yield from (_cohort(each, words) for each in one.cohorts)
-    regions = regions_text(one.regions, words) if one.regions else ""
-    if regions:
-        yield markup(regions)
+    yield from _regions(one.regions, words)
     opened = open_points(one)
     if opened:
         yield bold(words.say("options.open")) + markup(f": {'; '.join(opened)}")
     yield _record(one, cited, words)
+
+
+def _regions(regions: Sequence[RegionalStatus], words: Language) -> Iterator[str]:
+    """Write the status by region; where the use was withdrawn stands out."""
+    gone = [one for one in regions if one.status is RegionStatus.WITHDRAWN]
+    others = [one for one in regions if one.status is not RegionStatus.WITHDRAWN]
+    if gone:
+        yield alert(regions_text(gone, words))
+    if regions_text(others, words):
+        yield markup(regions_text(others, words))
 
 
 def _cohort(one: CohortState, words: Language) -> str:
