@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledgebase.records.trial import CohortStatus
 from knowledgebase.rules.criteria import Truth
 from knowledgebase.rules.words import fact_in_words
 from tumorboard.domain.board import OptionChoice
@@ -49,7 +50,9 @@ def open_points(option: Option) -> tuple[str, ...]:
     """Name what keeps the state open: unknown facts, then what speaks against a soft criterion."""
     if option.state is not Truth.UNKNOWN:
         return ()
-    each = (option.checks, *(one.checks for one in option.cohorts))
+    waiting = [one for one in option.cohorts if one.state is Truth.UNKNOWN]
+    asked = [one.checks for one in waiting if one.status != CohortStatus.CLOSED.value]
+    each = (option.checks, *asked)
     held = (words for checks in each for words in _held_back(checks))
     facts = (fact_in_words(fact, key) for fact, key in option.missing)
     return tuple(dict.fromkeys((*facts, *held)))

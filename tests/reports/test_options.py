@@ -267,7 +267,8 @@ def test_rows_stay_whole_at_the_end_of_a_page() -> None:
 def test_what_is_open_and_what_a_choice_stands_on() -> None:
     assert open_points(replace(VENETOCLAX, state=Truth.MET)) == ()
     cohort = replace(TRIAL.cohorts[0], checks=(held_back("age at most 70 years", "so"),))
-    twice = replace(TRIAL, cohorts=(cohort, cohort))
+    closed = replace(cohort, status="closed", checks=(held_back("of the closed cohort", "so"),))
+    twice = replace(TRIAL, cohorts=(cohort, cohort, closed))
     assert open_points(twice) == (
         'the criterion "fit for the study"',
         "age at most 70 years is not met; so",
