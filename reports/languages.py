@@ -53,6 +53,10 @@ class Language:
         """Name a word of a clinical vocabulary (``Sex.FEMALE``)."""
         return self.texts[f"{type(value).__name__}.{value.value}"]
 
+    def named(self, vocabulary: str, word: str) -> str:
+        """Name a word of a vocabulary; one that is none any more stands as it was written."""
+        return self.texts.get(f"{vocabulary}.{word}", word)
+
     def number(self, value: Decimal) -> str:
         """Write a number in full, without exponent."""
         return f"{value:f}".replace(".", self.decimal_mark)

@@ -13,6 +13,7 @@ from reports.fonts import register
 from reports.imprint import Imprint, imprint_text, unseen_rejections
 from reports.languages import Language, language, moment
 from reports.model import Report, Signature, build_report
+from reports.options import tells_options
 from reports.page import NumberedCanvas, PageFrame, document
 from reports.sections.appendix import appendix
 from reports.sections.assessments import assessments
@@ -27,17 +28,19 @@ from reports.sections.closing import (
 from reports.sections.course import course, tells_course
 from reports.sections.evidence import evidence
 from reports.sections.findings import findings
+from reports.sections.options import options
 from reports.sections.summary import summary
 from reports.style import PAGE_HEIGHT, plain
 from tumorboard.domain.frozen import FrozenBoardCase
 from tumorboard.errors import ReportError
 
 #: Room, in points, that a section whose first part is long needs below its title.
-_ROOM = {"section.assessments": 190}
+_ROOM = {"section.options": 190, "section.assessments": 190}
 _Section = tuple[str, Callable[[Report, Language], list[Flowable]]]
 _SECTIONS: tuple[_Section, ...] = (
     ("section.findings", findings),
     ("section.evidence", evidence),
+    ("section.options", options),
     ("section.assessments", assessments),
     ("section.course", course),
     ("section.not_assessed", not_assessed),
@@ -106,6 +109,7 @@ def _sections(report: Report) -> tuple[_Section, ...]:
     """Give the sections in order; a case frozen before there was something to tell has it not."""
     frozen = report.frozen
     held = {
+        "section.options": tells_options(frozen),
         "section.assessments": bool(frozen.evaluation.assessments),
         "section.course": tells_course(frozen.case),
     }

@@ -148,13 +148,37 @@ def box(content: Sequence[Flowable], *, warning: bool = False) -> Table:
     )
 
 
+#: A row higher than this is broken where the page ends; any other one moves on whole.
+_TALL = 0.7 * PAGE_HEIGHT
+
+
+class Grid(Table):  # type: ignore[misc]
+    """A table whose head repeats and whose rows stay whole unless one fits on no page.
+
+    ReportLab by itself breaks the first row of the remaining table in the rest of a page.
+    """
+
+    @property
+    def opening(self) -> float:
+        """Tell how much room the head and the first row need, in points."""
+        self.wrap(WIDTH, PAGE_HEIGHT)
+        return float(sum(self._rowHeights[:2]))
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        """Break between rows; give nothing, and so move on, where not even one row fits."""
+        opening = self.opening
+        if available_height < opening < _TALL:
+            return []
+        return list(super().split(available_width, available_height))
+
+
 def grid(
     head: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[float], *, size: str
-) -> Table:
+) -> Grid:
     """Set a table with a repeated head; a row longer than a page continues on the next."""
     data = [[plain(title, "cell_head") for title in head], *rows]
     pad = 3.2 if size == "roomy" else 1.8
-    return Table(
+    return Grid(
         data,
         colWidths=list(widths),
         repeatRows=1,

@@ -1,9 +1,11 @@
 """The fixed words of a report in Danish; see :mod:`reports.languages`."""
 
 from reports.texts_course import COURSE_DANISH
+from reports.texts_options import OPTIONS_DANISH
 
 DANISH = {
     **COURSE_DANISH,
+    **OPTIONS_DANISH,
     # --- sidens ramme
     "title": "Rapport fra molekylært tumorboard",
     "case": "Sag {case}",

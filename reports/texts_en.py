@@ -1,9 +1,11 @@
 """The fixed words of a report in English; see :mod:`reports.languages`."""
 
 from reports.texts_course import COURSE_ENGLISH
+from reports.texts_options import OPTIONS_ENGLISH
 
 ENGLISH = {
     **COURSE_ENGLISH,
+    **OPTIONS_ENGLISH,
     # --- frame of every page
     "title": "Molecular tumour board report",
     "case": "Case {case}",

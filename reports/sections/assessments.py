@@ -21,6 +21,7 @@ from reports.assessments import (
 from reports.fonts import markup
 from reports.languages import Language
 from reports.model import Report
+from reports.sections.approval import approval_text
 from reports.sections.disease import result_text, score_text
 from reports.style import alert, bold, facts, gap, marked, muted, plain
 from tumorboard.domain.assessment import Assessment, Step
@@ -143,18 +144,9 @@ def _state(one: Assessment, report: Report, words: Language) -> str:
         markup(record),
         *flags,
         markup(words.say("assessments.expires", expires=one.expires)),
-        markup(approval_text(one, words)),
+        markup(approval_text(one.approval, Review.DRAFT, words)),
     ]
     return " · ".join(parts)
-
-
-def approval_text(one: Assessment, words: Language) -> str:
-    """Say whether the hospital's curators stood for the record when the case was evaluated."""
-    given = one.approval
-    if given.by is None or given.at is None:
-        return words.word(Review.APPROVED if given.holds else Review.DRAFT)
-    key = "approval.by" if given.holds else "approval.changed"
-    return words.say(key, name=given.by.name, date=given.at.date().isoformat())
 
 
 def _picture(one: Assessment, words: Language) -> Flowable:

@@ -12,7 +12,7 @@ from reports.fonts import markup
 from reports.languages import Language, moment
 from reports.model import Report, Signature
 from reports.style import WIDTH, alert, bold, box, bullet, facts, gap, grid, marked, muted, plain
-from tumorboard.domain.board import Person
+from tumorboard.domain.board import Person, taken_options
 from tumorboard.domain.case import Assay
 from tumorboard.domain.variant import VariantFile
 
@@ -112,6 +112,7 @@ def people(report: Report, words: Language) -> list[Flowable]:
 def _everybody(report: Report) -> list[Person]:
     frozen = report.frozen
     acting = [decision.by for decision in frozen.decisions]
+    acting += [choice.by for choice in taken_options(frozen.choices)]
     acting += [given.by for given in (frozen.recommendation, frozen.acknowledgement) if given]
     if report.signature:
         acting.append(report.signature.by)
@@ -122,6 +123,9 @@ def _parts(person: Person, report: Report, words: Language) -> list[str]:
     frozen = report.frozen
     decided = sum(1 for decision in frozen.decisions if decision.by == person)
     parts = [words.count("part.decided", decided)] if decided else []
+    chosen = sum(1 for choice in taken_options(frozen.choices) if choice.by == person)
+    if chosen:
+        parts.append(words.count("part.chose", chosen))
     if frozen.recommendation and frozen.recommendation.by == person:
         parts.append(words.say("part.recommended"))
     if frozen.acknowledgement and frozen.acknowledgement.by == person:

@@ -80,7 +80,7 @@ def _therapy(one: PriorTherapy, words: Language) -> list[object]:
         _told(drugs + classes, words),
         response or markup("–"),
         _period(one, words),
-        markup(_named("StopReason", one.stop_reason, words) or "–"),
+        markup(words.named("StopReason", one.stop_reason) or "–"),
     )
     return [marked(cell, "tight") for cell in cells]
 
@@ -94,15 +94,15 @@ def _period(one: PriorTherapy, words: Language) -> str:
 
 
 def _transplant(one: Transplant, words: Language) -> str:
-    donor = _named("Donor", one.donor, words)
+    donor = words.named("Donor", one.donor)
     told = words.say("course.donor", donor=donor) if donor else ""
-    return _joined(_named("Transplant", one.kind, words), _day(one.on), told)
+    return _joined(words.named("Transplant", one.kind), _day(one.on), told)
 
 
 def _specimen(one: Specimen, words: Language) -> str:
     fraction = one.tumour_fraction
     told = "" if fraction is None else words.say("course.tumour", percent=words.percent(fraction))
-    return _joined(_named("Tissue", one.tissue, words), _day(one.on), told)
+    return _joined(words.named("Tissue", one.tissue), _day(one.on), told)
 
 
 def _answer(one: DatedAnswer, words: Language) -> str:
@@ -111,11 +111,6 @@ def _answer(one: DatedAnswer, words: Language) -> str:
         return ""
     said = {None: "unknown", True: "course.yes", False: "course.no"}[one.answer]
     return markup(_joined(words.say(said), _day(one.on)))
-
-
-def _named(vocabulary: str, word: str, words: Language) -> str:
-    """Name a word of a vocabulary; one that is none any more stands as it was written."""
-    return words.texts.get(f"{vocabulary}.{word}", word)
 
 
 def _told(text: str, words: Language) -> str:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportlab.platypus import CondPageBreak, Flowable
 
-from knowledgebase.records import Assertion, Axis, Effect, Evidence, RegionStatus, Source
+from knowledgebase.records import (
+    Axis,
+    Effect,
+    Evidence,
+    RegionalStatus,
+    RegionStatus,
+    Source,
+)
 from knowledgebase.rules.criteria import Truth
 from reports.fonts import markup
 from reports.languages import Language
 from reports.model import Report, Row
+from reports.sections.approval import approval_text
 from reports.sections.criteria import biomarker_markup, told, truth_markup, words_of
+from reports.sections.sources import Cited
 from reports.style import alert, bold, gap, marked, muted, plain
 from tumorboard.domain.conclusion import Match
 
@@ -29,13 +38,8 @@ class _Printed:
 
     labels: Mapping[str, str]
     records: set[str] = field(default_factory=set)
-    sources: dict[Source, int] = field(default_factory=dict)
+    sources: Cited = field(default_factory=Cited)
     checks: dict[str, list[str]] = field(default_factory=dict)
-
-    def numbers(self, record: Assertion) -> str:
-        """Give the numbers of the record's sources in the list at the section's end."""
-        found = [self.sources.setdefault(one, len(self.sources) + 1) for one in record.sources]
-        return " ".join(f"[{number}]" for number in found)
 
 
 def evidence(report: Report, words: Language) -> list[Flowable]:
@@ -56,6 +60,17 @@ def evidence(report: Report, words: Language) -> list[Flowable]:
     return [*made, *_references(printed, words)]
 
 
+def numbered_sources(report: Report) -> Mapping[Source, int]:
+    """Give the sources of the section by the numbers it prints, for a section that follows."""
+    cited = Cited()
+    rows = (*report.table, *report.appendix)
+    for matches in (*(row.matches for row in rows), report.loose_matches):
+        for part in _parted(matches):
+            for match in part:
+                cited.refer(match.assertion.sources)
+    return cited.numbers
+
+
 def _of_row(row: Row, words: Language, printed: _Printed) -> Iterator[Flowable]:
     tier = row.tier.value if row.tier else words.say("no_tier")
     axes = row.suggestion.by_axis if row.suggestion else {}
@@ -73,13 +88,9 @@ def _of_row(row: Row, words: Language, printed: _Printed) -> Iterator[Flowable]:
         yield plain(words.say("seen_above", titles=titles), "note")
 
 
-def _of_matches(
-    matches: list[Match] | tuple[Match, ...], words: Language, printed: _Printed
-) -> Iterator[Flowable]:
+def _of_matches(matches: Sequence[Match], words: Language, printed: _Printed) -> Iterator[Flowable]:
     """Set what bears on this case whole; what does not hold here, or elsewhere only, in brief."""
-    whole = [match for match in matches if match.same_disease and not _fails(match)]
-    failing = [match for match in matches if match.same_disease and _fails(match)]
-    elsewhere = [match for match in matches if not match.same_disease]
+    whole, failing, elsewhere = _parted(matches)
     printed.records.update(match.assertion.id for match in matches)
     for match in whole:
         yield from _in_full(match, words, printed)
@@ -89,6 +100,15 @@ def _of_matches(
             yield plain(words.say(key), "sub")
             for match in group:
                 yield marked(_in_brief(match, words, printed), "brief")
+
+
+def _parted(matches: Sequence[Match]) -> tuple[list[Match], list[Match], list[Match]]:
+    """Part what bears on this case, what does not hold here, and what is of another disease."""
+    return (
+        [match for match in matches if match.same_disease and not _fails(match)],
+        [match for match in matches if match.same_disease and _fails(match)],
+        [match for match in matches if not match.same_disease],
+    )
 
 
 def _fails(match: Match) -> bool:
@@ -104,7 +124,7 @@ def _in_full(match: Match, words: Language, printed: _Printed) -> list[Flowable]
         (words.say("biomarker"), biomarker_markup(match, printed.labels, words)),
         (words.say("context"), _context(match, words)),
     ]
-    regions = regions_text(record, words)
+    regions = regions_text(record.regions, words)
     if regions:
         facts.append((words.say("regions"), markup(regions)))
     if record.evidence_note:
@@ -163,12 +183,12 @@ def _context(match: Match, words: Language) -> str:
     return truth_markup(match.context, words)
 
 
-def regions_text(record: Assertion, words: Language) -> str:
+def regions_text(regions: Sequence[RegionalStatus], words: Language) -> str:
     """Write the status by region; regions without a word of their own stand together."""
-    if all(one.status is RegionStatus.NOT_APPLICABLE for one in record.regions):
+    if all(one.status is RegionStatus.NOT_APPLICABLE for one in regions):
         return ""
     texts, together = [], dict[RegionStatus, list[str]]()
-    for one in record.regions:
+    for one in regions:
         if one.status in _OPEN and not one.note and not one.since:
             together.setdefault(one.status, []).append(one.region)
             continue
@@ -196,22 +216,13 @@ def _state(match: Match, words: Language, printed: _Printed) -> str:
     if record.evidence is not Evidence.UNVERIFIED:
         flags.insert(0, markup(words.word(record.evidence)))
     parts = [
-        markup(f"{words.say('sources')} {printed.numbers(record)}"),
+        markup(f"{words.say('sources')} {printed.sources.refer(record.sources)}"),
         *flags,
         markup(words.say("state", checked=record.checked, expires=record.expires)),
-        markup(approval_text(match, words)),
+        markup(approval_text(match.approval, record.review, words)),
         markup(words.say("record", id=f"{record.id} ({record.digest[:12]})")),
     ]
     return " · ".join(parts)
-
-
-def approval_text(match: Match, words: Language) -> str:
-    """Say whether the hospital's curators stood for the record when the case was evaluated."""
-    given = match.approval
-    if given.by is None or given.at is None:
-        return words.word(match.assertion.review)
-    key = "approval.by" if given.holds else "approval.changed"
-    return words.say(key, name=given.by.name, date=given.at.date().isoformat())
 
 
 def _without_evidence(rows: tuple[Row, ...], words: Language) -> Iterator[Flowable]:
@@ -231,12 +242,7 @@ def _without_evidence(rows: tuple[Row, ...], words: Language) -> Iterator[Flowab
 
 def _references(printed: _Printed, words: Language) -> Iterator[Flowable]:
     """List the sources by number, and how each record was compared with them."""
-    if printed.sources:
-        yield CondPageBreak(60)
-        yield plain(words.say("sources"), "heading")
-    for source, number in printed.sources.items():
-        text = f"[{number}] {words.word(source.kind)} {source.id}"
-        yield plain(f"{text}: {source.title}" if source.title else text, "reference")
+    yield from printed.sources.listed(words)
     if printed.checks:
         yield CondPageBreak(60)
         yield plain(words.say("evidence_note"), "heading")

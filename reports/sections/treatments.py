@@ -97,7 +97,7 @@ def _row(match: Match, labels: dict[str, str], words: Language) -> list[object]:
 
 def _status(match: Match, words: Language) -> str:
     """Write each region in brief; notes and dates stand in section 2."""
-    if not regions_text(match.assertion, words):
+    if not regions_text(match.assertion.regions, words):
         return markup("–")
     together: dict[RegionStatus, list[str]] = {}
     for one in match.assertion.regions:

@@ -1,0 +1,108 @@
+"""Options as a report tells them: which are printed, what is open, what became of a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledgebase.records.trial import CohortStatus
+from knowledgebase.rules.criteria import Truth
+from knowledgebase.rules.words import fact_in_words
+from tumorboard.domain.board import OptionChoice
+from tumorboard.domain.frozen import FrozenBoardCase
+from tumorboard.domain.option import Check, Option, OptionKind, Weight
+
+#: So many of each group are printed; those before the board always are.
+MOST = 20
+
+
+def tells_options(frozen: FrozenBoardCase) -> bool:
+    """Tell whether there is anything to print; a case frozen before there were options has not."""
+    return bool(frozen.evaluation.options or frozen.evaluation.next_tests or frozen.choices)
+
+
+def possible(options: Iterable[Option]) -> tuple[Option, ...]:
+    """Give the options that match or may match, in their order."""
+    return tuple(one for one in options if one.state is not Truth.NOT_MET)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The options of one kind: those printed, and how many more there are."""
+
+    kind: OptionKind
+    shown: tuple[Option, ...]
+    more: int
+
+
+def groups(options: Iterable[Option], chosen: Iterable[str]) -> tuple[Group, ...]:
+    """Part the possible options by kind; ``chosen`` are ids of options before the board."""
+    found, kept = possible(options), set(chosen)
+    made = []
+    for kind in OptionKind:
+        those = [one for one in found if one.kind is kind]
+        shown = tuple(one for n, one in enumerate(those) if n < MOST or one.id in kept)
+        made.append(Group(kind, shown, len(those) - len(shown)))
+    return tuple(made)
+
+
+def open_points(option: Option) -> tuple[str, ...]:
+    """Name what keeps the state open: unknown facts, then what speaks against a soft criterion."""
+    if option.state is not Truth.UNKNOWN:
+        return ()
+    waiting = [one for one in option.cohorts if one.state is Truth.UNKNOWN]
+    asked = [one.checks for one in waiting if one.status != CohortStatus.CLOSED.value]
+    each = (option.checks, *asked)
+    held = (words for checks in each for words in _held_back(checks))
+    facts = (fact_in_words(fact, key) for fact, key in option.missing)
+    return tuple(dict.fromkeys((*facts, *held)))
+
+
+def reservations(option: Option) -> tuple[str, ...]:
+    """Give the reservations beside an option that the facts of the case speak for."""
+    return tuple(
+        one.words
+        for one in option.beside
+        if one.state is Truth.NOT_MET or any(True for _ in _held_back((one,)))
+    )
+
+
+def _held_back(checks: Sequence[Check]) -> Iterator[str]:
+    """Give what was found against criteria that the board weighs, or that may recover.
+
+    Such a criterion counts as unknown although the case states the fact: it has a source.
+    """
+    for one in checks:
+        if one.state is not Truth.UNKNOWN:
+            continue
+        if one.parts:
+            yield from _held_back(one.parts)
+        elif one.weight is not Weight.HARD and one.source:
+            yield one.missing or one.words
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A choice beside the option as it stands in the evaluation printed, ``None`` if it has gone.
+
+    ``told_otherwise`` tells that its state reads differently, ``changed`` that its record does.
+    """
+
+    choice: OptionChoice
+    option: Option | None
+
+    @property
+    def told_otherwise(self) -> bool:
+        """Tell whether the state is told differently now."""
+        return self.option is not None and self.option.words != self.choice.words
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether the record is another one than the record chosen."""
+        return self.option is not None and self.option.digest != self.choice.digest
+
+
+def standings(choices: Iterable[OptionChoice], options: Iterable[Option]) -> tuple[Standing, ...]:
+    """Set each choice beside the option it was made on."""
+    known = {one.id: one for one in options}
+    return tuple(Standing(one, known.get(one.option)) for one in choices)
