@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Bounds, Criterion, Not, Rule
 from knowledgebase.rules.notation import antigen_asked
@@ -34,8 +35,25 @@ _KEYED = {
 }
 
 
+# Words of rules by identity, with the rule, so that no other can come to stand at its place. A
+# rule of the release is said for every case of a batch; comparing rules takes as long as saying.
+_SAID: dict[int, tuple[Rule, str]] = {}
+_MOST_SAID = 20_000
+
+
 def rule_in_words(rule: Rule) -> str:
     """Say a rule in English: "FLT3-ITD or FLT3-TKD; and setting relapsed or refractory"."""
+    kept = _SAID.get(id(rule))
+    if kept is not None and kept[0] is rule:
+        return kept[1]
+    words = _rule_in_words(rule)
+    if len(_SAID) >= _MOST_SAID:
+        _SAID.clear()
+    _SAID[id(rule)] = rule, words
+    return words
+
+
+def _rule_in_words(rule: Rule) -> str:
     match rule:
         case All(parts):
             return "; and ".join(_inside(part, All) for part in parts) or "nothing more"
@@ -62,6 +80,7 @@ def criterion_in_words(criterion: Criterion) -> str:
     return words
 
 
+@lru_cache(maxsize=16_384)
 def fact_in_words(name: str, key: str = "") -> str:
     """Name a fact as something that can be missing: "FLT3-ITD", "age", "leukocytes"."""
     if name == "laboratory" and key in LABORATORY:

@@ -137,6 +137,14 @@ class _Evidence:
                 yield self.symbol(one.gene), one
 
     @cached_property
+    def by_gene(self) -> dict[str, list[StatedGene]]:
+        """What the form states, by the gene's symbol."""
+        found: dict[str, list[StatedGene]] = {}
+        for one in self.case.genes:
+            found.setdefault(self.symbol(one.gene), []).append(one)
+        return found
+
+    @cached_property
     def wild_type(self) -> frozenset[str]:
         return frozenset(
             gene for gene, one in self.stated(GeneState.WILD_TYPE) if not one.change.strip()
@@ -234,16 +242,9 @@ class _Evidence:
 
     def seen(self, gene: str, mutated: Fact | None, copies: Mapping[str, Fact]) -> GeneSeen:
         """Gather what the facts on mutations of a gene are told from."""
-        said = {
-            one.biallelic
-            for one in self.case.genes
-            if self.symbol(one.gene) == gene and one.biallelic is not None
-        }
-        counted = {
-            one.mutations
-            for one in self.case.genes
-            if self.symbol(one.gene) == gene and one.mutations is not None
-        }
+        stated = self.by_gene.get(gene, ())
+        said = {one.biallelic for one in stated if one.biallelic is not None}
+        counted = {one.mutations for one in stated if one.mutations is not None}
         return GeneSeen(
             gene,
             mutated,

@@ -44,7 +44,7 @@ def therapy_facts(case: Case, content: Content) -> Iterator[Fact]:
     that the drug is not of ("R-CHOP" alone may hold rituximab). Facts of the latter sort are made
     for what the rules ask, because every drug of the world cannot be listed.
     """
-    names = names_of_drugs(content.drugs.values())
+    names = _names(case, content)
     drugs, classes = _given(case, names)
     for fact, given in (("prior_drug", drugs), ("prior_class", classes)):
         yield from (Fact(fact, True, one.name, source=one.told_by[0]) for one in given.values())
@@ -64,7 +64,7 @@ def therapy_facts(case: Case, content: Content) -> Iterator[Fact]:
 
 def therapy_notes(case: Case, content: Content) -> tuple[str, ...]:
     """Say which treatments and responses are not known to the program."""
-    names = names_of_drugs(content.drugs.values())
+    names = _names(case, content)
     given = [drug for therapy in case.prior_therapies for drug in therapy.drugs]
     drugs = dict.fromkeys(drug for drug in given if folded(drug) not in names)
     written = (therapy.best_response.strip() for therapy in case.prior_therapies)
@@ -81,6 +81,11 @@ def therapy_notes(case: Case, content: Content) -> tuple[str, ...]:
     if responses:
         notes.append(f"Best response, not understood and not counted: {', '.join(responses)}.")
     return tuple(notes)
+
+
+def _names(case: Case, content: Content) -> Mapping[str, Drug]:
+    """Give the drugs by their names, which nobody asks where no treatment is listed."""
+    return names_of_drugs(content.drugs.values()) if case.prior_therapies else {}
 
 
 def _given(case: Case, names: Mapping[str, Drug]) -> tuple[dict[str, _Given], dict[str, _Given]]:
