@@ -8,6 +8,7 @@ from dataclasses import replace
 from knowledgebase.records import Content
 from knowledgebase.rules.facts import Fact, Facts
 from tumorboard.domain.assessment import Assessment, AssessmentStatus, Step
+from tumorboard.interpretation.chromosome_facts import SOURCE as KARYOTYPE
 from tumorboard.interpretation.classify import classify
 from tumorboard.interpretation.formulas.computed import compute
 from tumorboard.interpretation.score import score_case
@@ -47,7 +48,11 @@ def _reached(groups: list[Assessment]) -> Iterator[Fact]:
 
 
 def _with_stated_group(one: Assessment, facts: Facts) -> Assessment:
-    """Let the group that the form states settle the cytogenetic groups, or contradict them."""
+    """Let the group that the form states settle the cytogenetic groups, or contradict them.
+
+    Against abnormalities that only the form lists, the group counts: the list need not be whole,
+    the group is a laboratory's conclusion. Against a karyotype that was read, neither counts.
+    """
     stated = facts.get(_GROUP_FACT)
     if one.key != _CYTOGENETIC_GROUP or stated is None or not isinstance(stated.value, str):
         return one
@@ -63,11 +68,22 @@ def _with_stated_group(one: Assessment, facts: Facts) -> Assessment:
             path=path,
             missing=(),
         )
-    reached = ", ".join(one.possible)
-    flag = (
+    said = (
         f"Contradiction: the form states {stated.value}, the chromosome abnormalities say "
-        f"{reached}; the group counts as unknown until somebody settles it."
+        f"{', '.join(one.possible)}"
     )
+    if not any(fact.source.startswith(KARYOTYPE) for fact in facts.family("cytogenetics")):
+        flag = f"{said}; the group stated counts. Please check."
+        return replace(
+            one,
+            status=AssessmentStatus.SINGLE,
+            result=stated.value,
+            possible=(stated.value,),
+            path=path,
+            missing=(),
+            flags=(*one.flags, flag),
+        )
+    flag = f"{said}; the group counts as unknown until somebody settles it."
     return replace(
         one,
         status=AssessmentStatus.SET,

@@ -1,18 +1,20 @@
 """What a form says of chromosomes without ISCN: what follows, and what contradicts a karyotype."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledgebase.catalog import load_content
+from knowledgebase.catalog import Catalog, load_content
 from knowledgebase.rules.facts import Facts
 from tests.tumorboard.interpretation.builders import case
 from tumorboard.domain.assessment import AssessmentStatus
 from tumorboard.domain.case import Case, StatedChromosomes, StatedFusion
 from tumorboard.interpretation.assess import assess
 from tumorboard.interpretation.chromosome_facts import asked_tokens, chromosome_facts
+from tumorboard.interpretation.evaluate import evaluate_case
 from tumorboard.interpretation.facts import facts_of
 from tumorboard.interpretation.findings import findings_of
 from tumorboard.interpretation.formulas.ipssm_case import ipssm_inputs
@@ -123,6 +125,16 @@ def test_the_group_stated_counts_unless_the_chromosomes_say_another() -> None:
     status, result, told = group_of(stated(group="poor", karyotype="46,XX,del(5)(q13q33)[20]"))
     assert (status, result) == (AssessmentStatus.SET, "")
     assert told[1].startswith("Contradiction: the form states poor")
+    assert told[1].endswith("unknown until somebody settles it.")
+
+
+def test_against_abnormalities_the_form_lists_the_group_counts_and_it_is_said() -> None:
+    one = stated(group="good", findings={"complex": True})
+    status, result, told = group_of(one)
+    assert (status, result) == (AssessmentStatus.SINGLE, "good")
+    assert told[1].endswith("the group stated counts. Please check.")
+    found = evaluate_case(one, Catalog(CONTENT), date(2026, 11, 21))
+    assert any("Contradiction: the form states good" in note for note in found.not_assessed)
 
 
 def test_a_loss_without_its_kind_is_what_ipss_m_asks() -> None:
