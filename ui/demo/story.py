@@ -25,6 +25,16 @@ SIGNED = ("DEMO-1", "DEMO-3")
 APPROVED = ("assertions", "AML-FLT3-gilteritinib")
 REASON = "Demonstration of a local approval; nobody has read the record for it."
 
+#: Options taken to the board, with the note that goes with them.
+TAKEN = {
+    "DEMO-1": {
+        "AML-FLT3-gilteritinib": {
+            "en": "Demonstration note. Can it begin before the donor search is done?",
+            "da": "Demonstrationsnote. Kan den begyndes, før donorsøgningen er afsluttet?",
+        }
+    }
+}
+
 WORD_FILE = "demo-passphrase.txt"
 README = """\
 All of this is a demonstration: made-up cases, made-up people, a certificate made on the spot.
@@ -132,6 +142,8 @@ def _conclude(
 
     case_id = opened.case.id
     _decide(workbench, opened)
+    for option, notes in TAKEN.get(case_id, {}).items():
+        workbench.choose_option(case_id, option, HAEMATOLOGIST, note=notes[language])
     if opened.variant_file is not None and opened.variant_file.accounting.rejected:
         workbench.acknowledge_rejections(case_id, GENETICIST)
     workbench.recommend(case_id, RECOMMENDATIONS[case_id][language], HAEMATOLOGIST)

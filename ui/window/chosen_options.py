@@ -35,7 +35,7 @@ class ChosenOptions(Card):
     def _choice(self, one: OptionChoice, *, editable: bool) -> QWidget:
         card = Card()
         card.lines.addWidget(text_label(one.title, kind="option"))
-        card.lines.addWidget(text_label(one.words))
+        card.lines.addWidget(text_label(say(one.words)))
         if one.note:
             card.lines.addWidget(text_label(say("Note: {words}", words=one.note)))
         card.lines.addWidget(text_label(_who_and_when(one), kind="small"))
