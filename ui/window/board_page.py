@@ -38,6 +38,7 @@ class BoardPage(QWidget):
         self._editable = True
         self.signed = Banner("good", self)
         self.recommendation = QPlainTextEdit()
+        self.recommendation.setMinimumHeight(54)  # with all cards the page fits a small screen
         self.recommendation.setAccessibleName(say("The board's recommendation"))
         self.recommendation.setPlaceholderText(
             say("In the board's own words: what is recommended, why, and what happens next.")
@@ -102,12 +103,13 @@ class BoardPage(QWidget):
         self._editable = editable
         self.options.show_choices(choices, editable=editable)
         self.people.setText(
-            "\n".join(f"{one.name}, {say(str(one.role))}" for one in people) or say("nobody yet")
+            "; ".join(f"{one.name}, {say(str(one.role))}" for one in people) or say("nobody yet")
         )
         self.obstacles.setText(
             "\n".join(f"•  {one}" for one in obstacles)
             or (say("Nothing stands in the way of signing.") if sign_off is None else "")
         )
+        self.obstacles.setVisible(bool(self.obstacles.text()))
         self.sign.setEnabled(not obstacles and sign_off is None)
         self.signed.show_notice(_signed_text(sign_off))
         self.recommendation.setReadOnly(not editable)

@@ -22,6 +22,7 @@ class ChosenOptions(Card):
         self.lines.addWidget(text_label(say("Options before the board"), kind="heading"))
         # It scrolls: many options must not push the signature out of the window.
         self.column = Column()
+        self.column.setMinimumHeight(54)
         self.lines.addWidget(self.column)
         self.hide()
 

@@ -69,9 +69,8 @@ class OptionCard(Card):
             self.sites = self._opener(say("Sites"), self._site_list)
             buttons.append(self.sites)
         if choice is not None:
-            self.lines.addWidget(
-                row(badge(say("before the board"), "strong"), text_label(choice.note))
-            )
+            mark = badge(say("before the board"), "strong")
+            self.lines.addWidget(row(mark, text_label(choice.note), stretch=False))
         elif editable:
             self.note = QLineEdit()
             self.note.setPlaceholderText(say("Note for the board (may be empty)"))
