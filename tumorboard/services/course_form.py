@@ -14,9 +14,9 @@ from tumorboard.services.form_faults import fault_at
 from tumorboard.services.form_values import (
     Age,
     Fraction,
-    FreeText,
     Identifier,
     Line,
+    NumberText,
     Part,
     PastDay,
     Text,
@@ -49,7 +49,7 @@ def _one_line(value: str) -> str:
     return value
 
 
-Comorbidity = Annotated[FreeText, Field(min_length=1), AfterValidator(_one_line)]
+Comorbidity = Annotated[Text, Field(min_length=1), AfterValidator(_one_line)]
 
 
 class PatientForm(Part):
@@ -59,10 +59,10 @@ class PatientForm(Part):
     age: Age | None = Field(None, description="whole years at the time of the board")
     sex: Sex = Field(Sex.UNKNOWN, strict=False)
     birth_date: PastDay | None = None
-    cpr: Annotated[Text, _a_number(NumberKind.CPR)] = Field(
+    cpr: Annotated[NumberText, _a_number(NumberKind.CPR)] = Field(
         "", description="Danish CPR number; never in any output", repr=False
     )
-    fnr: Annotated[Text, _a_number(NumberKind.FNR)] = Field(
+    fnr: Annotated[NumberText, _a_number(NumberKind.FNR)] = Field(
         "", description="Norwegian fødselsnummer; never in any output", repr=False
     )
 
@@ -71,9 +71,9 @@ class TherapyForm(Part):
     """One line of treatment."""
 
     line: Line
-    drugs: list[FreeText]
-    classes: list[FreeText] = []
-    best_response: FreeText = ""
+    drugs: list[Text]
+    classes: list[Text] = []
+    best_response: Text = ""
     refractory: YesNo | None = None
     start: PastDay | None = None
     stop: PastDay | None = None
