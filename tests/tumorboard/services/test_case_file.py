@@ -246,6 +246,29 @@ def test_errors_never_repeat_what_was_written(fault, secret):
         assert secret not in fault(text)
 
 
+@pytest.mark.parametrize("number", ["070761-4285", "0707614285", "07.07.61 4285", "070761428512"])
+def test_no_number_shows_in_the_place_of_a_fault(tmp_path, number):
+    path = tmp_path / f"case {number}.yaml"
+    for text, field in (
+        (SMALLEST + f"{number}: x\n", "(hidden)"),
+        (SMALLEST.replace("P-1", f"P-1, {number}: x"), "patient.(hidden)"),
+        (SMALLEST + f"laboratory: {{'{number}': {{value: 1, unit: g/L}}}}\n", "(hidden)"),
+        (SMALLEST + f"antigens: {{'{number}': yes}}\n", "antigens"),
+        (SMALLEST + f"cytogenetics: {{findings: {{'{number}': yes}}}}\n", "findings"),
+        (SMALLEST + f"{number}: x\n{number}: x\n", "stands twice"),
+        ("- a\n", "a case is a mapping"),
+    ):
+        path.write_text(text)
+        with pytest.raises(CaseFileError) as caught:
+            read_case_file(path, CATALOG, on=DAY)
+        assert caught.value.sentence.startswith("case (hidden).yaml, line ")
+        assert field in caught.value.sentence
+        assert number not in f"{caught.value.sentence} {caught.value.field}"
+    path.unlink()
+    with pytest.raises(CaseFileError, match=r"^case \(hidden\)\.yaml: cannot be read"):
+        read_case_file(path, CATALOG, on=DAY)
+
+
 def test_text_that_is_not_utf8_is_refused(read):
     with pytest.raises(CaseFileError, match="not UTF-8"):
         read(SMALLEST + "question: blå\n", encoding="latin-1")
