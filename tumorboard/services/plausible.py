@@ -20,12 +20,28 @@ _POSSIBLE: dict[str, tuple[str, str]] = {
     "haematocrit": ("3", "80"),
     "fibrosis_grade": ("0", "3"),
     "dysplastic_lineages": ("0", "3"),
+    "ann_arbor_stage": ("1", "4"),
+    "rai_stage": ("0", "4"),
+    # Counts that a staging cannot exceed, and a tumour lysis of 50 000 U/L over a limit of 250.
+    "extranodal_sites": ("0", "50"),
+    "nodal_areas": ("0", "50"),
+    "ldh_ratio": ("0", "200"),
+    # Years of dialysis raise it to some 50 mg/L.
+    "beta_2_microglobulin": ("0.1", "150"),
     "albumin": ("5", "100"),
     "calcium": ("0.2", "8"),
     "creatinine": ("5", "5000"),
     "bilirubin": ("0", "2000"),
     **dict.fromkeys(("leukocytes", "neutrophils", "lymphocytes", "monocytes"), _CELLS),
     **dict.fromkeys(("eosinophils", "basophils"), _CELLS),
+}
+# Stages and counts; grades of fibrosis are also written between two (MF 1-2).
+_WHOLE = {
+    "dysplastic_lineages",
+    "ann_arbor_stage",
+    "rai_stage",
+    "extranodal_sites",
+    "nodal_areas",
 }
 # The usual way of writing a value that leaves no doubt, to be suggested first.
 _USUAL = {"haemoglobin": ("g/dL", "mmol/L", "g/L"), "platelets": ("10*9/L", "/uL")}
@@ -45,6 +61,8 @@ def fault_of(name: str, value: Decimal, unit: str) -> str:
         return f"{name} cannot be negative"
     if test.unit == "%" and measured > 100:
         return f"{name} cannot be more than 100 %"
+    if name in _WHOLE and measured.denominator != 1:
+        return f"{name} is a whole number"
     low, high = _bounds(name)
     if high is None or low <= measured <= high:
         return ""

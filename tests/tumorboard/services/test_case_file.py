@@ -492,3 +492,83 @@ def test_a_number_in_a_wrong_unit_is_refused_with_the_likely_one(fault, test, va
 def test_a_rare_but_possible_value_is_read(read, value, unit):
     case = read(SMALLEST + f"laboratory: {{haemoglobin: {{value: {value}, unit: {unit}}}}}\n")
     assert case.laboratory["haemoglobin"].value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("test", "value", "unit", "said"),
+    [
+        ("ann_arbor_stage", "9", "1", "ann_arbor_stage lies between 1 and 4"),
+        ("ann_arbor_stage", "0", "1", "ann_arbor_stage lies between 1 and 4"),
+        ("ann_arbor_stage", "2.5", "1", "ann_arbor_stage is a whole number"),
+        ("rai_stage", "5", "1", "rai_stage lies between 0 and 4"),
+        ("ldh_ratio", "400", "1", "ldh_ratio lies between 0 and 200"),
+        ("dysplastic_lineages", "1.5", "1", "dysplastic_lineages is a whole number"),
+        ("extranodal_sites", "0.5", "1", "extranodal_sites is a whole number"),
+        ("beta_2_microglobulin", "350", "mg/L", "cannot be so high in mg/L"),
+    ],
+)
+def test_a_value_no_patient_has_is_refused(fault, test, value, unit, said):
+    sentence = fault(SMALLEST + f"laboratory:\n  {test}: {{value: {value}, unit: '{unit}'}}\n")
+    assert f"line 5, laboratory.{test}: " in sentence
+    assert said in sentence
+
+
+@pytest.mark.parametrize(
+    ("test", "value", "unit"),
+    [
+        ("ann_arbor_stage", "4.0", "1"),
+        ("rai_stage", "0", "1"),
+        ("fibrosis_grade", "1.5", "1"),
+        ("ldh_ratio", "80", "1"),
+        ("beta_2_microglobulin", "60", "mg/L"),
+    ],
+)
+def test_a_value_some_patient_has_is_read(read, test, value, unit):
+    case = read(SMALLEST + f"laboratory: {{{test}: {{value: {value}, unit: '{unit}'}}}}\n")
+    assert case.laboratory[test].value == Decimal(value)
+
+
+@pytest.mark.parametrize("drugs", ["[]", "['']", "[], classes: ['']"])
+def test_a_line_of_nothing_is_refused(fault, drugs):
+    text = SMALLEST + f"prior_therapies: [{{line: 1, drugs: {drugs}}}]\n"
+    assert "prior_therapies.0.drugs: the line names neither a drug nor a class" in fault(text)
+
+
+def test_a_line_of_a_class_alone_is_read(read):
+    text = SMALLEST + "prior_therapies: [{line: 1, drugs: [], classes: [BTK inhibitor]}]\n"
+    assert read(text).prior_therapies[0].classes == ("BTK inhibitor",)
+
+
+@pytest.mark.parametrize(
+    ("age", "day", "possible"),
+    [
+        (60, "1950-01-01", False),
+        (60, "1965-11-21", False),
+        (60, "1965-11-22", True),
+        (0, "2025-11-21", False),
+        (0, "2025-11-22", True),
+    ],
+)
+def test_no_day_lies_before_the_birth_that_the_age_tells(read, fault, age, day, possible):
+    text = SMALLEST.replace("P-1", f"P-1, age: {age}") + f"diagnosis_date: {day}\n"
+    if possible:
+        assert read(text).diagnosis_date == date.fromisoformat(day)
+    else:
+        assert "diagnosis_date: this day lies before the day of birth by the age" in fault(text)
+
+
+def test_no_diagnosis_lies_before_the_stated_birth(fault):
+    text = SMALLEST.replace("P-1", "P-1, birth_date: 1961-07-07") + "diagnosis_date: 1961-07-06\n"
+    assert "diagnosis_date: this day lies before the day of birth;" in fault(text)
+
+
+def test_the_age_is_reckoned_on_a_leap_day_too(tmp_path):
+    written = {"id": "C-1", "patient": {"pseudonym": "P", "age": "0"}, "disease": "AML"}
+    for day, refused in (("2023-02-28", True), ("2023-03-01", False)):
+        data = {**written, "diagnosis_date": day}
+        try:
+            case_from_data(data, CATALOG, folder=tmp_path, on=date(2024, 2, 29))
+        except CaseFileError:
+            assert refused
+        else:
+            assert not refused
