@@ -2,7 +2,7 @@
 
 The bounds are no reference ranges: they are set so wide that no living patient lies outside, and
 serve only to catch a wrong unit. Where one of the other units would make the same number a usual
-one, the sentence names it.
+one, the sentence names it; else it asks to compare the value with its source.
 """
 
 from __future__ import annotations
@@ -13,7 +13,14 @@ from fractions import Fraction
 from knowledgebase.rules.units import convert, units_like
 from knowledgebase.vocabulary import LABORATORY, nearest
 
-_CELLS = ("0", "2500")
+_WHITE_CELLS = (
+    "leukocytes",
+    "neutrophils",
+    "lymphocytes",
+    "monocytes",
+    "eosinophils",
+    "basophils",
+)
 _POSSIBLE: dict[str, tuple[str, str]] = {
     "haemoglobin": ("2", "25"),
     "platelets": ("0", "10000"),
@@ -32,8 +39,7 @@ _POSSIBLE: dict[str, tuple[str, str]] = {
     "calcium": ("0.2", "8"),
     "creatinine": ("5", "5000"),
     "bilirubin": ("0", "2000"),
-    **dict.fromkeys(("leukocytes", "neutrophils", "lymphocytes", "monocytes"), _CELLS),
-    **dict.fromkeys(("eosinophils", "basophils"), _CELLS),
+    **dict.fromkeys(_WHITE_CELLS, ("0", "2500")),
 }
 # Stages and counts; grades of fibrosis are also written between two (MF 1-2).
 _WHOLE = {
@@ -43,9 +49,25 @@ _WHOLE = {
     "extranodal_sites",
     "nodal_areas",
 }
-# The usual way of writing a value that leaves no doubt, to be suggested first.
-_USUAL = {"haemoglobin": ("g/dL", "mmol/L", "g/L"), "platelets": ("10*9/L", "/uL")}
-_LIKELY = {"haemoglobin": (Fraction(4), Fraction(22))}
+# The ways of writing a value that people mix up, the most usual first.
+_USUAL = {
+    "haemoglobin": ("g/dL", "mmol/L", "g/L"),
+    "platelets": ("10*9/L", "/uL"),
+    "creatinine": ("umol/L", "mg/dL", "mmol/L"),
+    "beta_2_microglobulin": ("mg/L", "nmol/L", "ug/L"),
+    "albumin": ("g/L", "g/dL", "umol/L"),
+    "bilirubin": ("umol/L", "mmol/L"),
+    **dict.fromkeys(_WHITE_CELLS, ("10*9/L", "/uL")),
+}
+# Values often seen in these diseases: narrow enough that one unit only makes a number likely.
+_LIKELY = {
+    "haemoglobin": (Fraction(4), Fraction(22)),
+    "creatinine": (Fraction(20), Fraction(2000)),
+    "beta_2_microglobulin": (Fraction(1, 2), Fraction(40)),
+    "albumin": (Fraction(10), Fraction(70)),
+}
+_READ_AS = {"1": 'parts of one (unit "1")'}
+_COMPARE = "compare it with its source"
 
 
 def fault_of(name: str, value: Decimal, unit: str) -> str:
@@ -69,7 +91,7 @@ def fault_of(name: str, value: Decimal, unit: str) -> str:
     if test.unit == "1":
         return f"{name} lies between {low} and {high}"
     other = _other_unit(name, value, unit)
-    hint = f"was it measured in {other}" if other else f"it is usually given in {test.unit}"
+    hint = f"was it measured in {_READ_AS.get(other, other)}" if other else _COMPARE
     return f"{name} cannot be so {'low' if measured < low else 'high'} in {unit}; {hint}"
 
 

@@ -479,13 +479,38 @@ def test_an_identity_number_in_the_question_is_refused(fault):
         ("haemoglobin", "95", "g/dL", "g/L"),
         ("haemoglobin", "6", "g/L", "g/dL"),
         ("haemoglobin", "12.5", "g/L", "g/dL"),
+        ("haemoglobin", "100", "mmol/L", "g/L"),
         ("platelets", "250000", "10*9/L", "/uL"),
+        ("basophils", "5600", "10*9/L", "/uL"),
+        ("creatinine", "1.1", "umol/L", "mg/dL"),
+        ("creatinine", "0.09", "umol/L", "mmol/L"),
+        ("creatinine", "97", "mg/dL", "umol/L"),
+        ("albumin", "4.2", "g/L", "g/dL"),
+        ("albumin", "600", "g/L", "umol/L"),
+        ("beta_2_microglobulin", "350", "mg/L", "nmol/L"),
+        ("beta_2_microglobulin", "3.5", "nmol/L", "mg/L"),
+        ("haematocrit", "0.45", "'%'", 'parts of one (unit "1")'),
     ],
 )
 def test_a_number_in_a_wrong_unit_is_refused_with_the_likely_one(fault, test, value, unit, said):
     sentence = fault(SMALLEST + f"laboratory:\n  {test}: {{value: {value}, unit: {unit}}}\n")
     assert f"line 5, laboratory.{test}: " in sentence
     assert sentence.endswith(f"was it measured in {said}.")
+
+
+@pytest.mark.parametrize(
+    ("test", "value", "unit", "how"),
+    [
+        ("haemoglobin", "1.5", "g/dL", "low"),
+        ("haemoglobin", "30", "g/dL", "high"),
+        ("platelets", "200000000", "10*9/L", "high"),
+        ("calcium", "10", "mmol/L", "high"),
+        ("bilirubin", "9999", "umol/L", "high"),
+    ],
+)
+def test_a_number_likely_in_no_unit_is_to_be_compared(fault, test, value, unit, how):
+    sentence = fault(SMALLEST + f"laboratory:\n  {test}: {{value: {value}, unit: {unit}}}\n")
+    assert sentence.endswith(f"{test} cannot be so {how} in {unit}; compare it with its source.")
 
 
 @pytest.mark.parametrize(("value", "unit"), [("2.6", "g/dL"), ("26", "g/L"), ("9.5", "mmol/L")])
