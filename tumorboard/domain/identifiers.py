@@ -59,8 +59,9 @@ _NOBODYS = re.compile(
     r"\b(?:(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9])"
     r"|(?:rs[1-9]|jRCTs?|ChiCTR)[0-9]{9,10}\b"
     r"|20[0-9]{2}-[0-9]{6}-[0-9]{2}\b"
-    r"|10\.[0-9]{4,9}/\S+)"
+    r"|(?<![0-9]\.)10\.[0-9]{4,9}/\S+)"
 )
+_SHORTEST = 10
 _LONG_RUN = re.compile(r"[0-9]{9,}")
 _CPR_WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _K1_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2)
@@ -213,7 +214,10 @@ def holds_personal_number(text: str) -> bool:
     The look alone counts, in every way such numbers are divided: with a slip of the pen in it
     a number still names its owner, so that neither the date nor the control digits are checked.
     """
-    return _ANYWHERE.search(_NOBODYS.sub("#", _as_seen(text))) is not None
+    # A case holds hundreds of gene symbols; what is too short need not be looked through.
+    return (
+        len(text) >= _SHORTEST and _ANYWHERE.search(_NOBODYS.sub("#", _as_seen(text))) is not None
+    )
 
 
 def hidden(text: str) -> str:

@@ -190,6 +190,7 @@ def test_a_number_is_seen_in_every_way_it_is_written(born, serial, dated, separa
         "0707\u200b614285",
         "C-1,0707614285",
         "2026 070761-4285",
+        "born 07.10.1961/0707614285",
     ],
 )
 def test_numbers_of_every_kind_are_seen(text):
