@@ -46,10 +46,10 @@ _WRITTEN = "|".join(
         rf"{_FNR_DATE}[\s.{_DASHES}][0-9]{{3}}[\s.{_DASHES}][0-9]{{2}}",
     )
 )
-# What else is written so: positions of HGVS (c.1210-24_1215del), fractions (0.1201011234), and
-# months followed by a year (2009-10 / 2010).
+# What else is written so: positions of HGVS (c.1210-24_1215del), fractions (0.1201011234), months
+# followed by a year (2009-10 / 2010), and a chromosome with a position (10-123258034-A-C).
 _NO_NUMBER = (
-    r"(?<![0-9])(?<!\b[cgmnr]\.)(?<!\b0[.,])"
+    r"(?<![0-9])(?<!\b[cgmnr]\.)(?<!\b0[.,])(?![0-9]{2}[^0-9]{1,3}[0-9]{8,9}(?![0-9]))"
     r"(?!(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])[\W_]{1,3}(?:19|20)[0-9]{2})"
 )
 _ANYWHERE = re.compile(rf"{_NO_NUMBER}(?:{_WRITTEN})(?![0-9])")

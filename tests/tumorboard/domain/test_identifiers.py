@@ -209,6 +209,7 @@ def test_numbers_of_every_kind_are_seen(text):
         "NM_004119.3:c.1805_1806insGATATTTC",
         "c.1210-24_1215del",
         "NC_000017.11:g.7674220C>T, chr17:7577120-7577121",
+        "10-123258034-A-C or 12\t10398284",
         "ENST00000241453.12",
         "rs1012101234",
         "NCT04150497",
