@@ -1,10 +1,11 @@
 """Units a rule and a fact may be written in, and the audited way between them.
 
 Conversions inside one quantity are exact by definition (SI prefixes, UCUM's year of 365.25 days).
-The one conversion from substance to mass is haemoglobin. Plain mmol/L counts the monomer with
-one iron, 1 mmol/L (Fe) = 1.6114 g/dL, as Danish laboratories report it; a laboratory that counts
-the tetramer must say so, ``mmol{Hb4}/L`` (four times the mass), and such a value never passes for
-plain mmol/L. Anything else is refused rather than guessed.
+From substance to mass there is a way for four tests only. Of haemoglobin, plain mmol/L counts the
+monomer with one iron, 1 mmol/L (Fe) = 1.6114 g/dL, as Danish laboratories report it; a laboratory
+that counts the tetramer must say so, ``mmol{Hb4}/L`` (four times the mass), and such a value never
+passes for plain mmol/L. Creatinine, beta-2 microglobulin and albumin follow the usual factors.
+Anything else is refused rather than guessed.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ _UNITS: dict[str, tuple[str, Fraction]] = {
     "mol/L": ("substance per volume", Fraction(1)),
     "mmol/L": ("substance per volume", Fraction(1, 1000)),
     "umol/L": ("substance per volume", Fraction(1, 10**6)),
+    "nmol/L": ("substance per volume", Fraction(1, 10**9)),
     "mmol{Hb4}/L": ("tetramer per volume", Fraction(1, 1000)),
     "U/L": ("catalytic activity per volume", Fraction(1)),
     "ukat/L": ("catalytic activity per volume", Fraction(60)),
@@ -45,9 +47,15 @@ _UNITS: dict[str, tuple[str, Fraction]] = {
 }
 
 # test, quantity -> grams per mole of what is counted; haemoglobin 1 mmol/L (Fe) = 16.114 g/L.
+# The other factors are standard conversions given from memory in the clinical notes (06, units:
+# creatinine 1 mg/dL = 88.4 umol/L, beta-2 microglobulin 1 mg/L = 84.7 nmol/L, albumin 1 g/L =
+# 15.05 umol/L), not read in a source; they agree with the molar masses 113.12, 11 800 and 66 400.
 _MOLAR_MASS: dict[tuple[str, str], Fraction] = {
     ("haemoglobin", "substance per volume"): Fraction(16114),
     ("haemoglobin", "tetramer per volume"): Fraction(4 * 16114),
+    ("creatinine", "substance per volume"): Fraction(1, 100) / Fraction("88.4e-6"),
+    ("beta_2_microglobulin", "substance per volume"): Fraction(1, 1000) / Fraction("84.7e-9"),
+    ("albumin", "substance per volume"): 1 / Fraction("15.05e-6"),
 }
 _MASS = "mass per volume"
 

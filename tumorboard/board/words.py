@@ -1,13 +1,15 @@
 """Names and words that enter the log: what is written is what is seen, and on its own line.
 
 A control or format character can forge a line of a list, reverse the order of letters, or make
-two names look alike; a name of invisible characters names nobody.
+two names look alike; a name of invisible characters names nobody. What a board writes is read in
+the log, the report and the window: no personal identity number may stand in it.
 """
 
 from __future__ import annotations
 
 import unicodedata
 
+from tumorboard.domain.identifiers import NUMBER_FAULT, holds_personal_number
 from tumorboard.errors import BoardError
 
 #: Controls, formats, lone surrogates, private use, line and paragraph separators.
@@ -28,13 +30,16 @@ def check_name(name: str) -> None:
 
 
 def check_words(words: str, what: str) -> None:
-    """Raise ``BoardError`` when ``what`` (as "reason") holds characters nobody can see.
+    """Raise ``BoardError`` when ``what`` (as "reason") holds what may not stand in the log.
 
-    Line breaks and tabs may stay: words are written in a box of several lines.
+    That is characters nobody can see, and what looks like a personal identity number. Line breaks
+    and tabs may stay: words are written in a box of several lines.
     """
     unseen = _first_unseen(words, _LAYOUT)
     if unseen:
         raise BoardError(f"The {what} holds {unseen}; write it without.")
+    if holds_personal_number(words):
+        raise BoardError(f"The {what} {NUMBER_FAULT}.")
 
 
 def _first_unseen(text: str, allowed: frozenset[str]) -> str:

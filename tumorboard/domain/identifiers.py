@@ -9,6 +9,7 @@ fødselsnummer.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,9 +18,51 @@ from enum import StrEnum
 MASK = "•"
 _CPR = re.compile(r"([0-9]{6})[- ]?([0-9A-Z][0-9]{3})")
 _FNR = re.compile(r"([0-9]{6}) ?([0-9]{5})")
-_ANYWHERE = re.compile(
-    r"(?<![0-9.])(?:[0-9]{6}-[0-9]{4}|[0-9]{6} [0-9]{4,5}|[0-9]{10,11})(?![0-9.])"
+#: What a text that holds such a number is told, wherever it is written.
+NUMBER_FAULT = (
+    "holds what looks like a personal identity number; write it as cpr or fnr of the patient, "
+    "or leave it out"
 )
+HIDDEN = "(hidden)"
+
+_DASHES = r"\-\u2010-\u2015\u2212"
+# Between day, month and year; before the serial number; and within a serial number in groups.
+_IN_DATE = rf"(?:\s{{1,2}}|\s?[./{_DASHES}]\s?)?"
+_BEFORE_SERIAL = rf"[\s./_+{_DASHES}]{{0,3}}"
+_DAY, _MONTH, _YEAR = "(?:0[1-9]|[12][0-9]|3[01])", "(?:0[1-9]|1[0-2])", "[0-9]{2}"
+# 60 is added to the day of a Danish replacement number, 40 to the day of a D-number, and 40 or
+# 80 to the month of a helper or synthetic number.
+_CPR_DATE = rf"(?:{_DAY}|6[1-9]|[78][0-9]|9[01]){_IN_DATE}{_MONTH}{_IN_DATE}{_YEAR}"
+_FNR_DATE = (
+    rf"(?:{_DAY}|4[1-9]|[56][0-9]|7[01]){_IN_DATE}"
+    rf"(?:{_MONTH}|4[1-9]|5[0-2]|8[1-9]|9[0-2]){_IN_DATE}{_YEAR}"
+)
+_WRITTEN = "|".join(
+    (
+        rf"{_CPR_DATE}{_BEFORE_SERIAL}[0-9]{{4}}",
+        rf"{_CPR_DATE}[{_DASHES}][A-Za-z][0-9]{{3}}",
+        rf"{_DAY}\s?{_MONTH}\s?{_YEAR}\s[0-9]{{2}}\s[0-9]{{2}}",
+        rf"{_FNR_DATE}{_BEFORE_SERIAL}[0-9]{{5}}",
+        rf"{_FNR_DATE}[\s.{_DASHES}][0-9]{{3}}[\s.{_DASHES}][0-9]{{2}}",
+    )
+)
+# What else is written so: positions of HGVS (c.1210-24_1215del), fractions (0.1201011234), months
+# followed by a year (2009-10 / 2010), and a chromosome with a position (10-123258034-A-C).
+_NO_NUMBER = (
+    r"(?<![0-9])(?<!\b[cgmnr]\.)(?<!\b0[.,])(?![0-9]{2}[^0-9]{1,3}[0-9]{8,9}(?![0-9]))"
+    r"(?!(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])[\W_]{1,3}(?:19|20)[0-9]{2})"
+)
+_ANYWHERE = re.compile(rf"{_NO_NUMBER}(?:{_WRITTEN})(?![0-9])")
+# Days as ISO 8601 writes them, and numbers of dbSNP, of trial registers and of articles: parts of
+# them may read as a birth date and four or five digits.
+_NOBODYS = re.compile(
+    r"\b(?:(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9])"
+    r"|(?:rs[1-9]|jRCTs?|ChiCTR)[0-9]{9,10}\b"
+    r"|20[0-9]{2}-[0-9]{6}-[0-9]{2}\b"
+    r"|(?<![0-9]\.)10\.[0-9]{4,9}/\S+)"
+)
+_SHORTEST = 10
+_LONG_RUN = re.compile(r"[0-9]{9,}")
 _CPR_WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _K1_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 _K2_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
@@ -166,17 +209,26 @@ def _weighted(digits: str, weights: Sequence[int]) -> int:
 
 
 def holds_personal_number(text: str) -> bool:
-    """Tell whether a free text holds what reads as a CPR number or a fødselsnummer."""
-    return any(_reads(found.group()) for found in _ANYWHERE.finditer(text))
+    """Tell whether a free text holds what looks like a CPR number or a fødselsnummer.
+
+    The look alone counts, in every way such numbers are divided: with a slip of the pen in it
+    a number still names its owner, so that neither the date nor the control digits are checked.
+    """
+    # A case holds hundreds of gene symbols; what is too short need not be looked through.
+    return (
+        len(text) >= _SHORTEST and _ANYWHERE.search(_NOBODYS.sub("#", _as_seen(text))) is not None
+    )
 
 
-def _reads(text: str) -> bool:
-    for read in (read_cpr, read_fnr):
-        try:
-            return read(text).birth_date is not None
-        except IdentifierFault:
-            continue
-    return False
+def hidden(text: str) -> str:
+    """Give a text with every number hidden that looks like a personal one, or is as long."""
+    return _LONG_RUN.sub(HIDDEN, _ANYWHERE.sub(HIDDEN, _as_seen(text)))
+
+
+def _as_seen(text: str) -> str:
+    """Write wide digits and odd spaces the usual way, and leave out what nobody sees."""
+    usual = unicodedata.normalize("NFKC", text)
+    return "".join(one for one in usual if unicodedata.category(one) != "Cf")
 
 
 def age_on(birth: date, day: date) -> int:

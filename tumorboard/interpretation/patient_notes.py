@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from knowledgebase.rules.units import convert
 from tumorboard.domain.case import Case, Patient, Sex
 from tumorboard.domain.identifiers import NumberReading, age_on, read_number
 
 _LOW_HAEMOGLOBIN = Decimal(4)
+_LEUKOCYTES = "leukocytes"
+_KINDS_OF_LEUKOCYTE = ("neutrophils", "lymphocytes", "monocytes", "eosinophils", "basophils")
 
 
 def with_age(case: Case, on: date) -> Case:
@@ -43,6 +46,7 @@ def patient_notes(case: Case, on: date) -> Iterator[str]:
         if Sex.UNKNOWN not in (sex, patient.sex) and sex is not patient.sex:
             yield f"The stated sex is not the one of the number ({name}); the stated one is used."
     yield from _doubtful_haemoglobin(case)
+    yield from _more_than_all_leukocytes(case)
 
 
 def _readings(patient: Patient) -> tuple[NumberReading, ...]:
@@ -56,3 +60,20 @@ def _doubtful_haemoglobin(case: Case) -> Iterator[str]:
     mass = convert(stated.value, stated.unit, "g/dL", "haemoglobin")
     if mass is not None and mass < _LOW_HAEMOGLOBIN:
         yield "The haemoglobin is below 4 g/dL: was it measured in mmol/L? It is used as written."
+
+
+def _more_than_all_leukocytes(case: Case) -> Iterator[str]:
+    """Say which kind of leukocyte is counted more often than all of them together."""
+    all_of_them = _cells(case, _LEUKOCYTES)
+    for kind in _KINDS_OF_LEUKOCYTE:
+        counted = _cells(case, kind)
+        if counted is not None and all_of_them is not None and counted > all_of_them:
+            yield (
+                f"Contradiction: there are more {kind} than {_LEUKOCYTES}; compare both and their "
+                "units. They are used as written."
+            )
+
+
+def _cells(case: Case, name: str) -> Fraction | None:
+    stated = case.laboratory.get(name)
+    return convert(stated.value, stated.unit, "10*9/L", name) if stated else None

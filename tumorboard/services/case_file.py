@@ -32,7 +32,7 @@ from tumorboard.domain.case import (
     StatedGene,
     Transplant,
 )
-from tumorboard.domain.identifiers import NumberKind, read_number
+from tumorboard.domain.identifiers import NumberKind, hidden, read_number
 from tumorboard.domain.progress import Progress, silent
 from tumorboard.domain.variant import SampleRole, VariantFile
 from tumorboard.errors import CaseFileError
@@ -57,9 +57,9 @@ def read_case_file(
     are checked against (today without). Raises :class:`CaseFileError` with file, line and field,
     and :class:`tumorboard.errors.VariantFileError` for a variant file that is refused.
     """
-    node = _read(path)
-    form = _validated(_plain(node), on, node, path.name)
-    return _case(form, catalog or Catalog(load_content()), path.parent, path.name, node, progress)
+    node, name = _read(path), hidden(path.name)
+    form = _validated(_plain(node), on, node, name)
+    return _case(form, catalog or Catalog(load_content()), path.parent, name, node, progress)
 
 
 def case_from_data(
@@ -85,15 +85,17 @@ def case_schema() -> dict[str, Any]:
 
 
 def _read(path: Path) -> Node:
+    name = hidden(path.name)
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as fault:
-        raise CaseFileError(f"{path.name}: cannot be read ({fault.strerror}).") from None
+        raise CaseFileError(f"{name}: cannot be read ({fault.strerror}).") from None
     try:
-        return read_yaml(data, path.name)
+        return read_yaml(data, name)
     except YamlFault as fault:
-        raise CaseFileError(f"{path.name}, line {fault.line}: {fault.fault}.") from None
+        # A fault of YAML quotes a field that stands twice.
+        raise CaseFileError(f"{name}, line {fault.line}: {hidden(fault.fault)}.") from None
 
 
 def _plain(node: Node) -> object:
@@ -171,13 +173,14 @@ def _field_names() -> tuple[str, ...]:
 
 
 def _fault(name: str, node: Node | None, path: _Path, sentence: str) -> CaseFileError:
-    field = ".".join(shortened(str(part)) for part in path)
+    """Make the fault; a number written as the name of a field is hidden in it."""
+    field = tuple(hidden(part) if isinstance(part, str) else part for part in path)
     where = [name] if name else []
     if node is not None:
         where.append(f"line {_line(node, path)}")
-    where += [field] if field else []
+    where += [".".join(shortened(str(part)) for part in field)] if field else []
     whole = f"{', '.join(where)}: {sentence}." if where else f"{sentence}."
-    return CaseFileError(whole, path, f"{sentence[:1].upper()}{sentence[1:]}.")
+    return CaseFileError(whole, field, f"{sentence[:1].upper()}{sentence[1:]}.")
 
 
 def _line(node: Node, path: _Path) -> int:

@@ -51,7 +51,6 @@ from tumorboard.services.form_values import (
     Abnormalities,
     Ecog,
     Fraction,
-    FreeText,
     GeneSymbol,
     Identifier,
     Mutations,
@@ -134,7 +133,7 @@ class CytogeneticsForm(Part):
         "", description=f"cytogenetic group of IPSS-R: {', '.join(CYTOGENETIC_GROUPS)}"
     )
     count: Abnormalities | None = Field(None, description="number of clonal abnormalities")
-    findings: dict[str, YesNo] = Field(
+    findings: dict[Text, YesNo] = Field(
         {}, description="yes or no to abnormalities: del(5q), -7, del(17p), complex, normal"
     )
 
@@ -242,7 +241,7 @@ class CaseForm(Part):
     patient: PatientForm
     disease: Text = Field(description="code, name or synonym of the knowledge base")
     setting: Setting = Field(Setting.UNKNOWN, strict=False)
-    question: FreeText = ""
+    question: Text = ""
     diagnosis_date: PastDay | None = None
     variants: VariantsForm | None = None
     genes: list[GeneForm] = []
@@ -265,8 +264,8 @@ class CaseForm(Part):
     relapses: Relapses | None = Field(None, description="how many there were")
     region: Text = Field("", description=f"where the patient is treated: {', '.join(REGIONS)}")
     ecog: Ecog | None = None
-    laboratory: dict[str, MeasuredForm] = {}
-    antigens: dict[str, YesNo] = Field({}, description="expressed: yes or no")
+    laboratory: dict[Text, MeasuredForm] = {}
+    antigens: dict[Text, YesNo] = Field({}, description="expressed: yes or no")
     antigen_measurements: list[AntigenForm] = []
     copy_numbers: list[CopyNumberForm] = []
     clinician: ClinicianForm = ClinicianForm()

@@ -3,7 +3,7 @@
 # ruff: noqa: RUF012 - pydantic copies a default for each object
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field, model_validator
@@ -14,9 +14,9 @@ from tumorboard.services.form_faults import fault_at
 from tumorboard.services.form_values import (
     Age,
     Fraction,
-    FreeText,
     Identifier,
     Line,
+    NumberText,
     Part,
     PastDay,
     Text,
@@ -49,7 +49,7 @@ def _one_line(value: str) -> str:
     return value
 
 
-Comorbidity = Annotated[FreeText, Field(min_length=1), AfterValidator(_one_line)]
+Comorbidity = Annotated[Text, Field(min_length=1), AfterValidator(_one_line)]
 
 
 class PatientForm(Part):
@@ -59,10 +59,10 @@ class PatientForm(Part):
     age: Age | None = Field(None, description="whole years at the time of the board")
     sex: Sex = Field(Sex.UNKNOWN, strict=False)
     birth_date: PastDay | None = None
-    cpr: Annotated[Text, _a_number(NumberKind.CPR)] = Field(
+    cpr: Annotated[NumberText, _a_number(NumberKind.CPR)] = Field(
         "", description="Danish CPR number; never in any output", repr=False
     )
-    fnr: Annotated[Text, _a_number(NumberKind.FNR)] = Field(
+    fnr: Annotated[NumberText, _a_number(NumberKind.FNR)] = Field(
         "", description="Norwegian fødselsnummer; never in any output", repr=False
     )
 
@@ -71,15 +71,22 @@ class TherapyForm(Part):
     """One line of treatment."""
 
     line: Line
-    drugs: list[FreeText]
-    classes: list[FreeText] = []
-    best_response: FreeText = ""
+    drugs: list[Text]
+    classes: list[Text] = []
+    best_response: Text = ""
     refractory: YesNo | None = None
     start: PastDay | None = None
     stop: PastDay | None = None
     stop_reason: Annotated[Text, _one_of(STOP_REASONS)] = Field(
         "", description=", ".join(STOP_REASONS)
     )
+
+    @model_validator(mode="after")
+    def _something_was_given(self) -> TherapyForm:
+        if not any((*self.drugs, *self.classes)):
+            sentence = "the line names neither a drug nor a class; name one, or remove the line"
+            raise fault_at(("drugs",), sentence)
+        return self
 
 
 class TransplantForm(Part):
@@ -129,9 +136,11 @@ def check_days(form: CaseForm, today: date) -> None:
     if born is not None and born > today:
         path: _Path = ("patient", "cpr" if form.patient.cpr else "fnr")
         raise fault_at(path, "the birth date of the number lies in the future; correct it")
+    earliest, by = (born, "") if born is not None else (_earliest_birth(form, today), " by the age")
     for at_field, day in _days(form):
-        if born is not None and day < born:
-            raise fault_at(at_field, "this day lies before the day of birth; correct one of them")
+        if earliest is not None and day < earliest:
+            sentence = f"this day lies before the day of birth{by}; correct one of them"
+            raise fault_at(at_field, sentence)
     began: dict[int, date] = {}
     for at, one in enumerate(form.prior_therapies or ()):
         if one.start and one.stop and one.stop < one.start:
@@ -142,6 +151,17 @@ def check_days(form: CaseForm, today: date) -> None:
                 raise fault_at(("prior_therapies", at, "start"), sentence)
         if one.start:
             began[one.line] = one.start
+
+
+def _earliest_birth(form: CaseForm, today: date) -> date | None:
+    """Give the first day on which somebody of the stated age can be born."""
+    if form.patient.age is None:
+        return None
+    # The day after the birthday on which one is a year older; 29 February is kept on 1 March.
+    year = today.year - form.patient.age - 1
+    if (today.month, today.day) == (2, 29):
+        return date(year, 3, 1)
+    return date(year, today.month, today.day) + timedelta(days=1)
 
 
 def birth_of(patient: PatientForm) -> date | None:

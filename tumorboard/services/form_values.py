@@ -13,15 +13,13 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
 
 from knowledgebase.vocabulary import is_gene_symbol
-from tumorboard.domain.identifiers import holds_personal_number
+from tumorboard.domain.identifiers import NUMBER_FAULT, holds_personal_number
 
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ /-]{0,63}")
-# Danish CPR and Norwegian numbers (D-numbers too): day, month, year, then four or five digits.
-_PERSONAL_NUMBER = re.compile(r"[0-7][0-9](?:0[1-9]|1[0-2])[0-9]{2}[- ]?[0-9]{4,5}")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 LONGEST_TEXT = 4000
 
@@ -75,7 +73,7 @@ def _text(value: Any) -> Any:
 def _identifier(value: str) -> str:
     if not _IDENTIFIER.fullmatch(value):
         raise ValueError("use 1 to 64 letters, digits, spaces and . _ - / only")
-    if _PERSONAL_NUMBER.fullmatch(value):
+    if holds_personal_number(value):
         raise ValueError("this looks like a personal identity number; use a pseudonym instead")
     return value
 
@@ -95,10 +93,7 @@ def today_of(info: ValidationInfo) -> date:
 
 def _without_numbers(value: str) -> str:
     if holds_personal_number(value):
-        raise ValueError(
-            "the text holds what looks like a personal identity number; write it as cpr or fnr of "
-            "the patient, or leave it out"
-        )
+        raise ValueError(f"the text {NUMBER_FAULT}")
     return value
 
 
@@ -123,9 +118,10 @@ def _fraction(value: Decimal) -> Decimal:
     return value
 
 
-Text = Annotated[str, BeforeValidator(_text)]
-Identifier = Annotated[Text, AfterValidator(_identifier)]
-FreeText = Annotated[Text, AfterValidator(_without_numbers)]
+# The text of cpr and fnr alone, where identity numbers belong; every other text is a Text.
+NumberText = Annotated[str, BeforeValidator(_text)]
+Identifier = Annotated[NumberText, AfterValidator(_identifier)]
+Text = Annotated[NumberText, AfterValidator(_without_numbers)]
 GeneSymbol = Annotated[Text, AfterValidator(_gene)]
 Number = Annotated[Decimal, BeforeValidator(_decimal)]
 Fraction = Annotated[Number, AfterValidator(_fraction)]

@@ -256,6 +256,25 @@ def test_a_measurement_that_was_not_asked_for_answers_nothing() -> None:
     assert value(rule, Fact("antigen", False, "CD19 by flow cytometry after CD19")) is NOT_MET
 
 
+@pytest.mark.parametrize(
+    ("test", "value", "unit", "same", "other"),
+    [
+        ("creatinine", "1", "mg/dL", "88.4", "umol/L"),
+        ("creatinine", "2", "mg/dL", "0.1768", "mmol/L"),
+        ("beta_2_microglobulin", "5.5", "mg/L", "465.85", "nmol/L"),
+        ("albumin", "1", "g/L", "15.05", "umol/L"),
+        ("albumin", "3.5", "g/dL", "526.75", "umol/L"),
+    ],
+)
+def test_mass_and_substance_of_a_test_agree_exactly(
+    test: str, value: str, unit: str, same: str, other: str
+) -> None:
+    assert convert(Decimal(value), unit, other, test) == Fraction(same)
+    assert convert(Decimal(same), other, unit, test) == Fraction(value)
+    assert not convertible(unit, other)
+    assert not convertible(unit, other, "bilirubin")
+
+
 def test_every_declared_unit_converts_to_itself_and_to_no_other_quantity() -> None:
     declared = {one.unit for one in (*FACTS.values(), *LABORATORY.values()) if one.unit}
     assert all(convertible(unit, unit) for unit in declared)

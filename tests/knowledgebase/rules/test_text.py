@@ -104,7 +104,7 @@ def test_no_is_the_negation_of_a_stated_fact() -> None:
         ("cytogenetics: 5q-", "no karyotype token"),
         ("age: {at_least: 18}", "write unit: a"),
         ("age: {at_least: 18, unit: g/L}", "cannot be compared with a"),
-        ("laboratory: {name: albumin, at_most: 1, unit: mmol/L}", "use g/L or g/dL"),
+        ("laboratory: {name: igm, at_most: 1, unit: mmol/L}", "use g/L or g/dL"),
         ("laboratory: {name: albumin, at_most: 1, unit: grams}", "is unknown here"),
         ("gene: {name: TP53, vaf: {at_least: 10}}", "write 0.10 for 10 %"),
         ("gene: {name: TP53, vaf: {at_least: 10, unit: '%'}}", "write 0.10 for 10 %"),

@@ -183,3 +183,18 @@ def test_what_nobody_can_see_enters_no_act(hidden: str) -> None:
     with pytest.raises(BoardError, match=f"name.*{sentence}"):
         flow.recommendation(READY, "words", Person(words, Role.CHAIR), AT)
     assert flow.recommendation(READY, "one\n\ttwo", CHAIR, AT).text == "one\n\ttwo"
+
+
+@pytest.mark.parametrize("written", ["of 070761-4285", "0707 61 4285", "07.07.61-4285"])
+def test_no_identity_number_enters_an_act(written: str) -> None:
+    told = "holds what looks like a personal identity number"
+    for act in (
+        lambda: flow.recommendation(READY, written, CHAIR, AT),
+        lambda: flow.option_choice(OFFERED, OPTION.id, True, written, CHAIR, AT),
+        lambda: flow.tier_decision(
+            READY, EXAMPLE.evaluation.tiers[0].finding, Tier.IV, written, GENETICIST, AT
+        ),
+    ):
+        with pytest.raises(BoardError, match=told) as caught:
+            act()
+        assert "61" not in caught.value.sentence

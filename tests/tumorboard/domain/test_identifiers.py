@@ -139,11 +139,96 @@ def test_any_text_is_read_or_refused_with_a_sentence(text):
         assert sentence
 
 
-def test_a_number_in_a_free_text_is_seen():
-    assert holds_personal_number("see 070761-4285 of May")
-    assert holds_personal_number("55018510013")
-    assert not holds_personal_number("reads 300270411 of 1200")
-    assert not holds_personal_number("46,XX[20] in 2026-11-21, 9999999999")
+SEPARATED = ("", "-", " ", " - ", "\u2013", "\u2011", "\u00a0", "/", ".", "_", "+", "\u00ad", "- ")
+DATED = (
+    "{0}{1}{2}",
+    "{0}{1} {2}",
+    "{0} {1} {2}",
+    "{0}.{1}.{2}",
+    "{0}-{1}-{2}",
+    "{0}/{1}/{2}",
+    "{0} - {1} - {2}",
+)
+AROUND = (
+    "{}",
+    "see {} of May",
+    "({}).",
+    "cpr.{}",
+    "CPR{}",
+    "46,XX[20]\n{}",
+    "line 2 {} 2026-11-21",
+)
+
+
+@settings(max_examples=200)
+@given(
+    st.dates(date(1900, 1, 1), date(2036, 12, 31)),
+    st.integers(0, 9999),
+    st.sampled_from(DATED),
+    st.sampled_from(SEPARATED),
+    st.sampled_from(AROUND),
+)
+def test_a_number_is_seen_in_every_way_it_is_written(born, serial, dated, separated, around):
+    day = dated.format(f"{born:%d}", f"{born:%m}", f"{born:%y}")
+    text = around.format(f"{day}{separated}{serial:04}")
+    assert holds_personal_number(text)
+    assert holds_personal_number(text.translate({ord("0") + n: 0xFF10 + n for n in range(10)}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "07 07 61 42 85",
+        "070761 42 85",
+        "55018510013",
+        "550185 10013",
+        "550185 100 13",
+        "15.41.85-10002",
+        "610170-0001",
+        "010170-A001",
+        "31129956716",
+        "0707\u200b614285",
+        "C-1,0707614285",
+        "2026 070761-4285",
+        "born 07.10.1961/0707614285",
+    ],
+)
+def test_numbers_of_every_kind_are_seen(text):
+    assert holds_personal_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "reads 300270411 of 1200, 9999999999",
+        "arr[GRCh38] 5q14.3q33.3(83144123_156322212)x1",
+        "arr[hg19] 1p36.33(849,466_2,121,024)x1,17p13.1(7571720_7590868)x1",
+        "ogm[GRCh38] t(4;11)(q21.3;q23.3)(87071234;118481234)",
+        "46,XX,t(9;22)(q34;q11.2)[12]/47,XX,+8[8]",
+        "nuc ish(BCR,ABL1)x3[120/200]",
+        "NM_004119.3:c.1805_1806insGATATTTC",
+        "c.1210-24_1215del",
+        "NC_000017.11:g.7674220C>T, chr17:7577120-7577121",
+        "10-123258034-A-C or 12\t10398284",
+        "ENST00000241453.12",
+        "rs1012101234",
+        "NCT04150497",
+        "EudraCT 2010-120385-12, EU CT 2023-510412-12-00, jRCT2011210001",
+        "doi:10.1182/blood.2011015850",
+        "2026-11-21T10:11:12",
+        "2025-10-11 123456",
+        "2012-10-11 12:30",
+        "12/10/11 2010-05-03",
+        "01.02.24-03.04.24",
+        "01.02.2024 - 03.04.2024",
+        "2009-10 / 2010-05",
+        "relapse 12.10.24, 2000 mg cytarabine; 2011-05, 2024",
+        "62 years, 121.5 x 10^9/L, VAF 0.1201011234",
+        "+45 20 12 34 56",
+    ],
+)
+def test_what_is_no_number_of_a_person_is_left_alone(text):
+    assert not holds_personal_number(text)
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,23 @@ def test_a_very_low_haemoglobin_is_asked_about():
     assert list(patient_notes(sure, DAY)) == []
 
 
+@pytest.mark.parametrize("kind", ["neutrophils", "lymphocytes", "monocytes", "eosinophils"])
+@pytest.mark.parametrize(
+    ("count", "unit", "contradicts"),
+    [("5.1", "10*9/L", True), ("5100", "/uL", True), ("5", "10*9/L", False), ("51", "/uL", False)],
+)
+def test_a_kind_of_leukocyte_is_no_more_than_all_of_them(kind, count, unit, contradicts):
+    counted = {
+        "leukocytes": Quantity(Decimal("5.0"), "10*9/L"),
+        kind: Quantity(Decimal(count), unit),
+    }
+    notes = list(patient_notes(replace(case(), laboratory=counted), DAY))
+    said = f"Contradiction: there are more {kind} than leukocytes;"
+    assert [note.startswith(said) for note in notes] == [True] * contradicts
+    alone = replace(case(), laboratory={kind: counted[kind]})
+    assert list(patient_notes(alone, DAY)) == []
+
+
 def test_a_listed_transplantation_is_a_fact_and_a_denied_one_is_not():
     listed = replace(case(), transplants=(Transplant("allogeneic"),))
     facts = gather_facts(listed, (), load_content()).facts

@@ -246,6 +246,29 @@ def test_errors_never_repeat_what_was_written(fault, secret):
         assert secret not in fault(text)
 
 
+@pytest.mark.parametrize("number", ["070761-4285", "0707614285", "07.07.61 4285", "070761428512"])
+def test_no_number_shows_in_the_place_of_a_fault(tmp_path, number):
+    path = tmp_path / f"case {number}.yaml"
+    for text, field in (
+        (SMALLEST + f"{number}: x\n", "(hidden)"),
+        (SMALLEST.replace("P-1", f"P-1, {number}: x"), "patient.(hidden)"),
+        (SMALLEST + f"laboratory: {{'{number}': {{value: 1, unit: g/L}}}}\n", "(hidden)"),
+        (SMALLEST + f"antigens: {{'{number}': yes}}\n", "antigens"),
+        (SMALLEST + f"cytogenetics: {{findings: {{'{number}': yes}}}}\n", "findings"),
+        (SMALLEST + f"{number}: x\n{number}: x\n", "stands twice"),
+        ("- a\n", "a case is a mapping"),
+    ):
+        path.write_text(text)
+        with pytest.raises(CaseFileError) as caught:
+            read_case_file(path, CATALOG, on=DAY)
+        assert caught.value.sentence.startswith("case (hidden).yaml, line ")
+        assert field in caught.value.sentence
+        assert number not in f"{caught.value.sentence} {caught.value.field}"
+    path.unlink()
+    with pytest.raises(CaseFileError, match=r"^case \(hidden\)\.yaml: cannot be read"):
+        read_case_file(path, CATALOG, on=DAY)
+
+
 def test_text_that_is_not_utf8_is_refused(read):
     with pytest.raises(CaseFileError, match="not UTF-8"):
         read(SMALLEST + "question: blå\n", encoding="latin-1")
@@ -456,7 +479,17 @@ def test_an_identity_number_in_the_question_is_refused(fault):
         ("haemoglobin", "95", "g/dL", "g/L"),
         ("haemoglobin", "6", "g/L", "g/dL"),
         ("haemoglobin", "12.5", "g/L", "g/dL"),
+        ("haemoglobin", "100", "mmol/L", "g/L"),
         ("platelets", "250000", "10*9/L", "/uL"),
+        ("basophils", "5600", "10*9/L", "/uL"),
+        ("creatinine", "1.1", "umol/L", "mg/dL"),
+        ("creatinine", "0.09", "umol/L", "mmol/L"),
+        ("creatinine", "97", "mg/dL", "umol/L"),
+        ("albumin", "4.2", "g/L", "g/dL"),
+        ("albumin", "600", "g/L", "umol/L"),
+        ("beta_2_microglobulin", "350", "mg/L", "nmol/L"),
+        ("beta_2_microglobulin", "3.5", "nmol/L", "mg/L"),
+        ("haematocrit", "0.45", "'%'", 'parts of one (unit "1")'),
     ],
 )
 def test_a_number_in_a_wrong_unit_is_refused_with_the_likely_one(fault, test, value, unit, said):
@@ -465,7 +498,102 @@ def test_a_number_in_a_wrong_unit_is_refused_with_the_likely_one(fault, test, va
     assert sentence.endswith(f"was it measured in {said}.")
 
 
+@pytest.mark.parametrize(
+    ("test", "value", "unit", "how"),
+    [
+        ("haemoglobin", "1.5", "g/dL", "low"),
+        ("haemoglobin", "30", "g/dL", "high"),
+        ("platelets", "200000000", "10*9/L", "high"),
+        ("calcium", "10", "mmol/L", "high"),
+        ("bilirubin", "9999", "umol/L", "high"),
+    ],
+)
+def test_a_number_likely_in_no_unit_is_to_be_compared(fault, test, value, unit, how):
+    sentence = fault(SMALLEST + f"laboratory:\n  {test}: {{value: {value}, unit: {unit}}}\n")
+    assert sentence.endswith(f"{test} cannot be so {how} in {unit}; compare it with its source.")
+
+
 @pytest.mark.parametrize(("value", "unit"), [("2.6", "g/dL"), ("26", "g/L"), ("9.5", "mmol/L")])
 def test_a_rare_but_possible_value_is_read(read, value, unit):
     case = read(SMALLEST + f"laboratory: {{haemoglobin: {{value: {value}, unit: {unit}}}}}\n")
     assert case.laboratory["haemoglobin"].value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("test", "value", "unit", "said"),
+    [
+        ("ann_arbor_stage", "9", "1", "ann_arbor_stage lies between 1 and 4"),
+        ("ann_arbor_stage", "0", "1", "ann_arbor_stage lies between 1 and 4"),
+        ("ann_arbor_stage", "2.5", "1", "ann_arbor_stage is a whole number"),
+        ("rai_stage", "5", "1", "rai_stage lies between 0 and 4"),
+        ("ldh_ratio", "400", "1", "ldh_ratio lies between 0 and 200"),
+        ("dysplastic_lineages", "1.5", "1", "dysplastic_lineages is a whole number"),
+        ("extranodal_sites", "0.5", "1", "extranodal_sites is a whole number"),
+        ("beta_2_microglobulin", "350", "mg/L", "cannot be so high in mg/L"),
+    ],
+)
+def test_a_value_no_patient_has_is_refused(fault, test, value, unit, said):
+    sentence = fault(SMALLEST + f"laboratory:\n  {test}: {{value: {value}, unit: '{unit}'}}\n")
+    assert f"line 5, laboratory.{test}: " in sentence
+    assert said in sentence
+
+
+@pytest.mark.parametrize(
+    ("test", "value", "unit"),
+    [
+        ("ann_arbor_stage", "4.0", "1"),
+        ("rai_stage", "0", "1"),
+        ("fibrosis_grade", "1.5", "1"),
+        ("ldh_ratio", "80", "1"),
+        ("beta_2_microglobulin", "60", "mg/L"),
+    ],
+)
+def test_a_value_some_patient_has_is_read(read, test, value, unit):
+    case = read(SMALLEST + f"laboratory: {{{test}: {{value: {value}, unit: '{unit}'}}}}\n")
+    assert case.laboratory[test].value == Decimal(value)
+
+
+@pytest.mark.parametrize("drugs", ["[]", "['']", "[], classes: ['']"])
+def test_a_line_of_nothing_is_refused(fault, drugs):
+    text = SMALLEST + f"prior_therapies: [{{line: 1, drugs: {drugs}}}]\n"
+    assert "prior_therapies.0.drugs: the line names neither a drug nor a class" in fault(text)
+
+
+def test_a_line_of_a_class_alone_is_read(read):
+    text = SMALLEST + "prior_therapies: [{line: 1, drugs: [], classes: [BTK inhibitor]}]\n"
+    assert read(text).prior_therapies[0].classes == ("BTK inhibitor",)
+
+
+@pytest.mark.parametrize(
+    ("age", "day", "possible"),
+    [
+        (60, "1950-01-01", False),
+        (60, "1965-11-21", False),
+        (60, "1965-11-22", True),
+        (0, "2025-11-21", False),
+        (0, "2025-11-22", True),
+    ],
+)
+def test_no_day_lies_before_the_birth_that_the_age_tells(read, fault, age, day, possible):
+    text = SMALLEST.replace("P-1", f"P-1, age: {age}") + f"diagnosis_date: {day}\n"
+    if possible:
+        assert read(text).diagnosis_date == date.fromisoformat(day)
+    else:
+        assert "diagnosis_date: this day lies before the day of birth by the age" in fault(text)
+
+
+def test_no_diagnosis_lies_before_the_stated_birth(fault):
+    text = SMALLEST.replace("P-1", "P-1, birth_date: 1961-07-07") + "diagnosis_date: 1961-07-06\n"
+    assert "diagnosis_date: this day lies before the day of birth;" in fault(text)
+
+
+def test_the_age_is_reckoned_on_a_leap_day_too(tmp_path):
+    written = {"id": "C-1", "patient": {"pseudonym": "P", "age": "0"}, "disease": "AML"}
+    for day, refused in (("2023-02-28", True), ("2023-03-01", False)):
+        data = {**written, "diagnosis_date": day}
+        try:
+            case_from_data(data, CATALOG, folder=tmp_path, on=date(2024, 2, 29))
+        except CaseFileError:
+            assert refused
+        else:
+            assert not refused

@@ -45,7 +45,16 @@ CATALOG = Catalog(load_content())
 FILLED = {**NEW, "id": "1", "pseudonym": "P-1", "disease": "AML"}
 
 genes = st.sampled_from(["TP53", "FLT3", "NPM1", "H3-3A", "C17orf99"])
-GRADED = {"fibrosis_grade", "dysplastic_lineages"}
+GRADED = {
+    "fibrosis_grade",
+    "dysplastic_lineages",
+    "ann_arbor_stage",
+    "rai_stage",
+    "extranodal_sites",
+    "nodal_areas",
+}
+# Old enough to be born before any of the days drawn.
+ages = st.none() | st.integers(77, 120)
 SEEN = ("FLT3-ITD", "KMT2A::*", "del(17p)", "t(11;14)")
 words = st.text(st.sampled_from("abcdefghW"), min_size=1, max_size=8)
 vafs = st.none() | st.integers(0, 1000).map(lambda n: Decimal(n) / 1000)
@@ -93,7 +102,7 @@ measured = st.builds(
 cases = st.builds(
     Case,
     id=words,
-    patient=st.builds(Patient, words, st.none() | st.integers(0, 120), st.sampled_from(Sex)),
+    patient=st.builds(Patient, words, ages, st.sampled_from(Sex)),
     disease=st.just("AML"),
     setting=st.sampled_from(Setting),
     question=words,
