@@ -103,7 +103,12 @@ def _of_one_chromosome(token: str, found: re.Match[str], one: Abnormality) -> bo
         return name + arm in gained_arms(one)
     if symbol in ("abn", "rearranged"):
         return not one.chromosome and (
-            any(_breaks(change, name, arm, band) for change in _standing(one))
+            any(
+                _breaks(change, name, arm, band)
+                for change in _standing(one)
+                # A deletion ends in a band without joining its gene to another.
+                if symbol == "abn" or change.symbol != "del"
+            )
             or (not band and name + arm in lost_arms(one))
         )
     return any(_is_one(token, symbol, name, arm, band, change) for change in _standing(one))
@@ -180,8 +185,8 @@ def _fits(names: list[str], bands: list[str], here: list[tuple[str, tuple[Band, 
         if name not in (chromosome, "v"):
             return False
         stated = [band for band in found if band.arm]
-        if wanted in ("", "v") or not stated:
-            continue
+        if wanted in ("", "v") or (not stated and "v" not in names):
+            continue  # with any partner, the band alone makes the rearrangement
         if not any(re.match(wanted, band.text) or wanted == band.arm for band in stated):
             return False
     return True

@@ -1,0 +1,65 @@
+"""Groups and classes that follow from a karyotype's text, of whole cases without gene mutations."""
+
+from datetime import date
+
+import pytest
+
+from tumorboard.services.evaluation import evaluate_file
+
+DAY = date(2026, 11, 21)
+CASE = """
+id: C-1
+patient: {{pseudonym: P-1, age: 70, sex: male}}
+disease: {disease}
+karyotype: "{karyotype}"
+assays:
+  - name: Panel
+    kind: myeloid-panel
+    complete: yes
+    genes: [NPM1, FLT3, ASXL1, BCOR, CEBPA, EZH2, RUNX1, SF3B1, SRSF2, STAG2, TP53, U2AF1, ZRSR2]
+laboratory:
+  marrow_blasts: {{value: {blasts}, unit: "%"}}
+  blood_blasts: {{value: 0, unit: "%"}}
+  haemoglobin: {{value: 9, unit: g/dL}}
+  platelets: {{value: 100, unit: 10*9/L}}
+"""
+
+
+@pytest.fixture
+def evaluated(tmp_path):
+    def of(karyotype, disease="AML"):
+        path = tmp_path / "case.yaml"
+        blasts = 42 if disease == "AML" else 4
+        text = CASE.format(disease=disease, karyotype=karyotype, blasts=blasts)
+        path.write_text(text, encoding="utf-8")
+        return evaluate_file(path, on=DAY)
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("karyotype", "group"),
+    [
+        ("46,XX,t(6;11)(q27;q23)[20]", "Adverse"),
+        ("46,XX,t(4;11)(q21;q23)[20]", "Adverse"),
+        ("46,XX,t(11;19)(q23;p13)[20]", "Adverse"),
+        ("46,XX,t(11;17)(q23;q25)[20]", "Adverse"),
+        ("46,XX,t(2;11)(p21;q23.3)[20]", "Adverse"),
+        ("46,XX,ins(10;11)(p12;q23q13)[20]", "Adverse"),
+        ("46,XX,t(9;11)(p22;q23)[20]", "Intermediate"),
+        ("46,XX,t(11;14)(q13;q32)[20]", "Intermediate"),
+        ("46,XX,t(3;12)(q26.2;p13)[20]", "Adverse"),
+        ("46,XX,t(3;8)(q26;q24)[20]", "Adverse"),
+        ("46,XX,t(3;12)(p21;p13)[20]", "Intermediate"),
+    ],
+)
+def test_rearrangements_with_any_partner_are_of_their_eln_group(karyotype, group, evaluated):
+    risk = evaluated(karyotype)["risk"]["eln2022"]
+    assert (risk["status"], risk["result"]) == ("single", group)
+
+
+def test_the_end_of_a_deletion_is_no_rearrangement(evaluated):
+    who = evaluated("46,XX,del(11)(q14q23)[20]")["classification"]["who5"]
+    assert not any("KMT2A" in name for name in who["possible"])
+    unclear = evaluated("46,XX,add(11)(q23)[20]")["classification"]["who5"]
+    assert "AML with KMT2A rearrangement" in unclear["possible"]
