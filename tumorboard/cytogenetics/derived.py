@@ -14,6 +14,8 @@ from tumorboard.cytogenetics.clonality import Clonal, seen_in
 from tumorboard.cytogenetics.model import Abnormality, Change, Karyotype
 
 FEWEST_METAPHASES = 20
+FEWEST_WITH_A_CLONE = 10
+"""Metaphases that finish an analysis once they show a clone; a normal one needs more."""
 
 
 @dataclass(frozen=True, slots=True)

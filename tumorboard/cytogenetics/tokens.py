@@ -55,6 +55,14 @@ FUSIONS: Mapping[str, str] = MappingProxyType(
 CRYPTIC = frozenset({"t(12;21)", "t(4;14)", "t(14;16)", "t(14;20)", "del(1p32)", "amp(1q)"})
 """Tokens that metaphases do not show or show too rarely to be called absent."""
 
+FOUNDING = frozenset(
+    {
+        *("t(8;21)", "inv(16)", "t(16;16)", "t(15;17)", "t(6;9)", "t(8;16)", "t(9;11)"),
+        *("t(v;11q23)", "ins(v;11)(v;q23)", "rearranged(11q23)"),
+    }
+)
+"""Rearrangements that begin a leukaemia: a clone whose cells were read without them has none."""
+
 _WHOLE = re.compile(r"([+-])(\d{1,2}|X|Y)")
 _ARM = re.compile(r"([+-])(\d{1,2}|X|Y)([pq])")
 _ONE = re.compile(r"(\w+)\((\d{1,2}|X|Y)(?:([pq])(\d[\d.]*)?)?\)")

@@ -16,10 +16,16 @@ from knowledgebase.rules.facts import Fact
 from knowledgebase.rules.hierarchy import is_a
 from knowledgebase.rules.notation import CYTOGENETIC_WORDS
 from knowledgebase.rules.words import fact_in_words
-from tumorboard.cytogenetics.derived import FEWEST_METAPHASES, Derived, Event, derive
+from tumorboard.cytogenetics.derived import (
+    FEWEST_METAPHASES,
+    FEWEST_WITH_A_CLONE,
+    Derived,
+    Event,
+    derive,
+)
 from tumorboard.cytogenetics.model import Karyotype, KaryotypeError
 from tumorboard.cytogenetics.reading import read_karyotype
-from tumorboard.cytogenetics.tokens import CRYPTIC, FUSIONS, events_of, seen_in_few
+from tumorboard.cytogenetics.tokens import CRYPTIC, FOUNDING, FUSIONS, events_of, seen_in_few
 from tumorboard.domain.case import Case, StatedChromosomes
 from tumorboard.domain.conclusion import Finding
 from tumorboard.interpretation.stated_chromosomes import (
@@ -140,15 +146,18 @@ def _of_karyotype(case: Case, content: Content) -> ChromosomeFacts:
     except KaryotypeError as refusal:
         return ChromosomeFacts((), (), (refusal.sentence,))
     derived = derive(read)
-    excludes = _excludes(read, derived) and any(
-        is_a(case.disease, one, content.diseases) for one in _EXCLUDED_IN
-    )
+    meant = any(is_a(case.disease, one, content.diseases) for one in _EXCLUDED_IN)
+    excludes = meant and _excludes(read, derived)
+    asked = asked_tokens(content)
+    absent = frozenset(asked) if excludes else frozenset[str]()
+    if meant and derived.complete and derived.events:
+        absent |= FOUNDING
     facts = {
         (fact.name, fact.key): fact
         for fact in (
-            *_tokens(asked_tokens(content), derived, excludes=excludes),
+            *_tokens(asked, derived, absent - CRYPTIC),
             *_words(read, derived, excludes=excludes),
-            *_count(derived, excludes=excludes),
+            *_count(derived, meant=meant, excludes=excludes),
             *_fusions(case, derived, SOURCE),
         )
     }
@@ -186,20 +195,24 @@ def asked_tokens(content: Content) -> tuple[str, ...]:
 def _excludes(read: Karyotype, derived: Derived) -> bool:
     """Tell whether what is not there may be called absent: all was read, and enough was seen.
 
-    A list of abnormalities without a number of cells is taken for a finished analysis.
+    A list of abnormalities without a number of cells is taken for a finished analysis; where a
+    clone was found, fewer metaphases finish it than a normal karyotype needs.
     """
     if not read.clones or not derived.complete:
         return False
     if derived.metaphases is None:
         return bool(derived.events)
-    return derived.metaphases >= FEWEST_METAPHASES
+    fewest = FEWEST_WITH_A_CLONE if derived.events else FEWEST_METAPHASES
+    return derived.metaphases >= fewest
 
 
-def _tokens(tokens: Iterable[str], derived: Derived, *, excludes: bool) -> Iterator[Fact]:
+def _tokens(
+    tokens: Iterable[str], derived: Derived, may_be_absent: frozenset[str]
+) -> Iterator[Fact]:
     for token in tokens:
         if found := events_of(token, derived):
             yield Fact("cytogenetics", True, token, source=SOURCE, origins=_origins(found))
-        elif excludes and token not in CRYPTIC and not seen_in_few(token, derived):
+        elif token in may_be_absent and not seen_in_few(token, derived):
             yield Fact("cytogenetics", False, token, source=_not_seen(derived))
 
 
@@ -244,8 +257,8 @@ def _has_number(read: Karyotype, low: int, high: int) -> bool:
     )
 
 
-def _count(derived: Derived, *, excludes: bool) -> Iterator[Fact]:
-    """Count the abnormalities; what was not read might be more."""
+def _count(derived: Derived, *, meant: bool, excludes: bool) -> Iterator[Fact]:
+    """Count the abnormalities; what was not read, or too few metaphases, might hide more."""
     if not derived.events and not excludes:
         return
     yield Fact(
@@ -254,7 +267,7 @@ def _count(derived: Derived, *, excludes: bool) -> Iterator[Fact]:
         unit="1",
         source=SOURCE,
         origins=_origins(derived.events),
-        lower_bound=not derived.complete,
+        lower_bound=not derived.complete or (meant and not excludes),
     )
 
 
@@ -311,6 +324,12 @@ def _notes(read: Karyotype, derived: Derived) -> Iterator[str]:
         )
     for other in read.others:
         yield f"Kept apart from the karyotype and not read: {other}."
+    few = derived.metaphases is not None and derived.metaphases < FEWEST_METAPHASES
+    if derived.events and few:
+        yield (
+            f"Karyotype: a clone was found in fewer than {FEWEST_METAPHASES} metaphases "
+            f"({derived.metaphases}); further abnormalities may have been missed."
+        )
     if not read.clones or derived.events:
         return
     if derived.metaphases is None:

@@ -104,6 +104,19 @@ def test_a_few_metaphases_exclude_nothing_but_a_list_without_cells_is_finished()
     assert values("46,XX,del(5)(q13q33)")["cytogenetics", "-7"] is False
 
 
+def test_a_clone_in_fewer_than_twenty_metaphases_is_judged_by_what_was_found():
+    found = read("46,XX,i(17)(q10)[18]")
+    known = {(fact.name, fact.key): fact for fact in found.facts}
+    assert known["cytogenetics", "-7"].value is False
+    assert not known["cytogenetic_abnormalities", ""].lower_bound
+    assert any("may have been missed" in note for note in found.notes)
+    few = {(fact.name, fact.key): fact for fact in read("45,XX,-7[4]").facts}
+    assert few["cytogenetics", "t(8;21)"].value is False
+    assert ("cytogenetics", "del(5q)") not in few
+    assert ("cytogenetics", "complex") not in few
+    assert few["cytogenetic_abnormalities", ""].lower_bound
+
+
 def test_what_single_cells_showed_is_not_called_absent():
     known = values("45,XX,-7[2]/46,XX[20]")
     assert ("cytogenetics", "-7") not in known

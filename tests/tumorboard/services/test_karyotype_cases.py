@@ -63,3 +63,38 @@ def test_the_end_of_a_deletion_is_no_rearrangement(evaluated):
     assert not any("KMT2A" in name for name in who["possible"])
     unclear = evaluated("46,XX,add(11)(q23)[20]")["classification"]["who5"]
     assert "AML with KMT2A rearrangement" in unclear["possible"]
+
+
+@pytest.mark.parametrize(
+    "karyotype",
+    [
+        "45,XX,-7",
+        "45,XX,-7[19]",
+        "45,XX,-7[4]",
+        "45,XX,-7[3]/46,XX[10]",
+        "44,XX,-5,-7[10]",
+        "46,XX,inv(3)(q21q26)[15]",
+        "46,XY,inv(3)(q21q26.2)[15]",
+    ],
+)
+def test_an_adverse_clone_is_adverse_in_however_few_metaphases(karyotype, evaluated):
+    assert evaluated(karyotype)["risk"]["eln2022"]["result"] == "Adverse"
+
+
+def test_few_metaphases_without_an_adverse_clone_leave_the_group_open(evaluated):
+    assert evaluated("47,XX,+8[4]")["risk"]["eln2022"]["status"] == "set"
+    assert evaluated("46,XX[19]")["risk"]["eln2022"]["status"] != "single"
+
+
+@pytest.mark.parametrize(
+    ("karyotype", "group"),
+    [
+        ("46,XX,i(17)(q10)[18]", "intermediate"),
+        ("46,XX,i(17)(q10)[6]", None),
+        ("46,XX,del(5)(q13q33),del(7)(q22)[18]", "poor"),
+        ("46,XX[18]", None),
+    ],
+)
+def test_the_ipssr_group_follows_from_a_clone(karyotype, group, evaluated):
+    found = evaluated(karyotype, "MDS")["risk"]["ipssr_cytogenetics"]
+    assert found["result"] == group
