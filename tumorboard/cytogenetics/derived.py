@@ -36,8 +36,9 @@ class Derived:
     """What follows from one karyotype.
 
     ``metaphases`` is ``None`` where a clone states none. ``events`` are the clonal abnormalities
-    that count, ``count`` how many; ``too_few`` those seen in too few cells. ``complete`` is false
-    where a part was not read, so that nothing may be called absent. ``normal`` is true for no
+    that count, ``count`` how many; ``too_few`` those seen in too few cells, ``doubtful`` those
+    written with a question mark. ``complete`` is false where a part was not read, so that nothing
+    may be called absent. ``normal`` is true for no
     abnormality in 20 metaphases or more; ``monosomies`` are autosomes lost whole.
     """
 
@@ -45,6 +46,7 @@ class Derived:
     events: tuple[Event, ...]
     count: int
     too_few: tuple[Clonal, ...]
+    doubtful: tuple[Clonal, ...]
     complete: bool
     normal: bool
     monosomies: tuple[str, ...]
@@ -67,7 +69,7 @@ class Derived:
 def derive(karyotype: Karyotype) -> Derived:
     """Derive what the rules ask of a karyotype; pure."""
     seen = seen_in(karyotype.clones)
-    clonal = [one for one in seen if one.clonal]
+    clonal = [one for one in seen if one.clonal and not one.abnormality.uncertain]
     events = _events(clonal)
     cells = [clone.cells for clone in karyotype.clones]
     metaphases = None if not cells or None in cells else sum(one or 0 for one in cells)
@@ -79,6 +81,7 @@ def derive(karyotype: Karyotype) -> Derived:
         events=events,
         count=sum(event.times for event in events),
         too_few=tuple(one for one in seen if not one.clonal),
+        doubtful=tuple(one for one in seen if one.clonal and one.abnormality.uncertain),
         complete=complete,
         normal=bool(karyotype.clones) and not seen and complete and enough,
         monosomies=tuple(

@@ -76,9 +76,9 @@ def events_of(token: str, derived: Derived) -> tuple[Event, ...]:
     return tuple(event for event in derived.events if any(_names(token, one) for one in _of(event)))
 
 
-def seen_in_few(token: str, derived: Derived) -> bool:
-    """Tell whether what a token names was seen, in too few cells to be a clone."""
-    return any(_names(token, one.abnormality) for one in derived.too_few)
+def perhaps_seen(token: str, derived: Derived) -> bool:
+    """Tell whether what a token names was seen in too few cells to be a clone, or with doubt."""
+    return any(_names(token, one.abnormality) for one in (*derived.too_few, *derived.doubtful))
 
 
 def _of(event: Event) -> Iterator[Abnormality]:

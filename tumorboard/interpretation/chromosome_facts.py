@@ -25,7 +25,7 @@ from tumorboard.cytogenetics.derived import (
 )
 from tumorboard.cytogenetics.model import Karyotype, KaryotypeError
 from tumorboard.cytogenetics.reading import read_karyotype
-from tumorboard.cytogenetics.tokens import CRYPTIC, FOUNDING, FUSIONS, events_of, seen_in_few
+from tumorboard.cytogenetics.tokens import CRYPTIC, FOUNDING, FUSIONS, events_of, perhaps_seen
 from tumorboard.domain.case import Case, StatedChromosomes
 from tumorboard.domain.conclusion import Finding
 from tumorboard.interpretation.stated_chromosomes import (
@@ -156,7 +156,7 @@ def _of_karyotype(case: Case, content: Content) -> ChromosomeFacts:
         (fact.name, fact.key): fact
         for fact in (
             *_tokens(asked, derived, absent - CRYPTIC),
-            *_words(read, derived, excludes=excludes),
+            *_words(read, derived, excludes=excludes and not derived.doubtful),
             *_count(derived, meant=meant, excludes=excludes),
             *_fusions(case, derived, SOURCE),
         )
@@ -212,7 +212,7 @@ def _tokens(
     for token in tokens:
         if found := events_of(token, derived):
             yield Fact("cytogenetics", True, token, source=SOURCE, origins=_origins(found))
-        elif token in may_be_absent and not seen_in_few(token, derived):
+        elif token in may_be_absent and not perhaps_seen(token, derived):
             yield Fact("cytogenetics", False, token, source=_not_seen(derived))
 
 
@@ -258,8 +258,8 @@ def _has_number(read: Karyotype, low: int, high: int) -> bool:
 
 
 def _count(derived: Derived, *, meant: bool, excludes: bool) -> Iterator[Fact]:
-    """Count the abnormalities; what was not read, or too few metaphases, might hide more."""
-    if not derived.events and not excludes:
+    """Count the abnormalities; doubt, what was not read and too few metaphases may hide more."""
+    if not derived.events and (derived.doubtful or not excludes):
         return
     yield Fact(
         "cytogenetic_abnormalities",
@@ -267,7 +267,7 @@ def _count(derived: Derived, *, meant: bool, excludes: bool) -> Iterator[Fact]:
         unit="1",
         source=SOURCE,
         origins=_origins(derived.events),
-        lower_bound=not derived.complete or (meant and not excludes),
+        lower_bound=not derived.complete or bool(derived.doubtful) or (meant and not excludes),
     )
 
 
@@ -324,13 +324,18 @@ def _notes(read: Karyotype, derived: Derived) -> Iterator[str]:
         )
     for other in read.others:
         yield f"Kept apart from the karyotype and not read: {other}."
+    for seen in derived.doubtful:
+        yield (
+            f"Karyotype: {seen.abnormality.written} is written with a question mark; it counts "
+            "neither as found nor as absent."
+        )
     few = derived.metaphases is not None and derived.metaphases < FEWEST_METAPHASES
     if derived.events and few:
         yield (
             f"Karyotype: a clone was found in fewer than {FEWEST_METAPHASES} metaphases "
             f"({derived.metaphases}); further abnormalities may have been missed."
         )
-    if not read.clones or derived.events:
+    if not read.clones or derived.events or derived.doubtful:
         return
     if derived.metaphases is None:
         yield "Karyotype: without the number of metaphases nothing is called absent."

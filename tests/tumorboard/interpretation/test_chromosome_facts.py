@@ -117,6 +117,35 @@ def test_a_clone_in_fewer_than_twenty_metaphases_is_judged_by_what_was_found():
     assert few["cytogenetic_abnormalities", ""].lower_bound
 
 
+@pytest.mark.parametrize(
+    ("karyotype", "token", "part"),
+    [
+        ("46,XX,?t(8;21)(q22;q22)[20]", "t(8;21)", "?t(8;21)(q22;q22)"),
+        ("46,XX,t(?8;21)(q22;q22)[20]", "t(8;21)", "t(?8;21)(q22;q22)"),
+        ("45,XX,?-7[20]", "-7", "?-7"),
+        ("46,XX,?del(5)(q13q33)[20]", "del(5q)", "?del(5)(q13q33)"),
+    ],
+)
+def test_what_is_written_with_a_question_mark_is_neither_found_nor_absent(karyotype, token, part):
+    found = read(karyotype)
+    known = {(fact.name, fact.key) for fact in found.facts}
+    assert found.findings == ()
+    for open_word in (token, "normal", "complex", "monosomal"):
+        assert ("cytogenetics", open_word) not in known, open_word
+    assert ("cytogenetic_abnormalities", "") not in known
+    assert not any(name == "fusion" for name, _ in known)
+    assert any(f"{part} is written with a question mark" in note for note in found.notes)
+
+
+def test_doubt_of_one_entry_leaves_the_others_as_they_are():
+    known = {(fact.name, fact.key): fact for fact in read("45,XX,-7,?del(12)(p12)[20]").facts}
+    assert known["cytogenetics", "-7"].value is True
+    assert ("cytogenetics", "complex") not in known
+    assert known["cytogenetic_abnormalities", ""].lower_bound
+    assert values("45,XX,-7[5]/45,XX,?-7[15]")["cytogenetics", "-7"] is True
+    assert values("46,XX,del(5)(q?13q33)[20]")["cytogenetics", "del(5q)"] is True
+
+
 def test_what_single_cells_showed_is_not_called_absent():
     known = values("45,XX,-7[2]/46,XX[20]")
     assert ("cytogenetics", "-7") not in known
