@@ -6,6 +6,7 @@ as far as the text tells; the single rules are named at the functions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,14 @@ from tumorboard.cytogenetics.model import Abnormality, Change, Karyotype
 FEWEST_METAPHASES = 20
 FEWEST_WITH_A_CLONE = 10
 """Metaphases that finish an analysis once they show a clone; a normal one needs more."""
+
+
+_NORMAL_PARTS = (
+    # nuc ish(TP53x2)[200], nuc ish(ABL1,BCR)x2[200]; [120/200] would leave other cells unsaid.
+    re.compile(r"nucish(?:\((?:[\w.-]+x2,?)+\)|\([\w.,-]+\)x2)(?:\[\d+\])?"),
+    # arr(1-22,X)x2 and arr(1-22)x2,(X,Y)x1
+    re.compile(r"arr(?:\[[^\]]*\])?(?:\((?:1-22,X|X,1-22)\)x2|\(1-22\)x2,\(X,Y\)x1)"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,11 @@ def derive(karyotype: Karyotype) -> Derived:
     events = _events(clonal)
     cells = [clone.cells for clone in karyotype.clones]
     metaphases = None if not cells or None in cells else sum(one or 0 for one in cells)
-    complete = not karyotype.unread and not any(clone.incomplete for clone in karyotype.clones)
+    complete = (
+        not karyotype.unread
+        and not any(clone.incomplete for clone in karyotype.clones)
+        and all(shows_nothing(other) for other in karyotype.others)
+    )
     enough = metaphases is not None and metaphases >= FEWEST_METAPHASES
     entries = [one.abnormality for one in clonal]
     return Derived(
@@ -102,6 +115,15 @@ def derive(karyotype: Karyotype) -> Derived:
         lost=frozenset(arm for event in events for arm in _lost_by(event)),
         gained=frozenset(arm for one in entries for arm in gained_arms(one)),
     )
+
+
+def shows_nothing(other: str) -> bool:
+    """Tell whether a FISH or array part states two copies of all it looked at, and nothing else.
+
+    Any other is left unread: it may hold what the metaphases do not show.
+    """
+    text = re.sub(r"\s+", "", other)
+    return any(form.fullmatch(text) is not None for form in _NORMAL_PARTS)
 
 
 def _events(clonal: Sequence[Clonal]) -> tuple[Event, ...]:

@@ -22,12 +22,14 @@ from tumorboard.cytogenetics.derived import (
     Derived,
     Event,
     derive,
+    shows_nothing,
 )
 from tumorboard.cytogenetics.model import Karyotype, KaryotypeError
 from tumorboard.cytogenetics.reading import read_karyotype
 from tumorboard.cytogenetics.tokens import CRYPTIC, FOUNDING, FUSIONS, events_of, perhaps_seen
 from tumorboard.domain.case import Case, StatedChromosomes
 from tumorboard.domain.conclusion import Finding
+from tumorboard.interpretation.classify import UNREAD
 from tumorboard.interpretation.stated_chromosomes import (
     COMPLEX_FROM,
     holding,
@@ -161,8 +163,15 @@ def _of_karyotype(case: Case, content: Content) -> ChromosomeFacts:
             *_fusions(case, derived, SOURCE),
         )
     }
+    facts |= {(fact.name, fact.key): fact for fact in _unread(read)}
     notes = (*_notes(read, derived), *_contradictions(case, derived, normal=derived.normal))
     return ChromosomeFacts(findings_of_karyotype(derived), tuple(facts.values()), notes)
+
+
+def _unread(read: Karyotype) -> Iterator[Fact]:
+    """Say that a FISH or array part was not read: then nothing of the genome may be presumed."""
+    if not all(shows_nothing(other) for other in read.others):
+        yield Fact(UNREAD, True, source=SOURCE)
 
 
 def findings_of_karyotype(derived: Derived) -> tuple[Finding, ...]:
@@ -323,7 +332,14 @@ def _notes(read: Karyotype, derived: Derived) -> Iterator[str]:
             "a clone and is not counted."
         )
     for other in read.others:
-        yield f"Kept apart from the karyotype and not read: {other}."
+        if shows_nothing(other):
+            yield f"Kept apart from the karyotype, two copies of all it looked at: {other}."
+        else:
+            yield (
+                f"Kept apart from the karyotype and not read: {other}. Nothing is called absent by "
+                "this karyotype, and no rearrangement is presumed to be absent; enter the result "
+                "in the form."
+            )
     for seen in derived.doubtful:
         yield (
             f"Karyotype: {seen.abnormality.written} is written with a question mark; it counts "

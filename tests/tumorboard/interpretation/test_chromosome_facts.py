@@ -157,6 +157,35 @@ def test_a_marrow_karyotype_excludes_nothing_in_lymphoma(disease):
     assert not any(value is False for value in values("46,XX[20]", disease).values())
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        "nuc ish(KMT2Ax2)(5'KMT2A sep 3'KMT2Ax1)[120/200]",
+        "nuc ish(TP53x1)[200]",
+        "nuc ish(TP53x2)[120/200]",
+        "ish t(11;19)(q23;p13)(KMT2A sep)",
+        "arr[GRCh38] 5q14.3q33.3(1_2)x1,7q21q36(3_4)x1",
+    ],
+)
+def test_while_a_fish_or_array_part_is_unread_nothing_is_called_absent_or_normal(part):
+    found = read(f"46,XX[20].{part}")
+    assert not any(fact.name == "cytogenetics" for fact in found.facts)
+    assert any("Nothing is called absent" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "nuc ish(ABL1,BCR)x2[200]",
+        "nuc ish(D7Z1x2,D7S486x2)[200]",
+        "arr(1-22,X)x2",
+        "arr[GRCh38] (1-22)x2,(X,Y)x1",
+    ],
+)
+def test_two_copies_of_all_that_was_looked_at_contradict_nothing(part):
+    assert values(f"46,XX[20].{part}") == values("46,XX[20]")
+
+
 def test_single_cells_and_other_parts_are_said():
     notes = " ".join(read("47,XX,+8[1]/46,XX[19].nuc ish(TP53x2)[200]").notes)
     assert "+8 was seen in too few cells (1)" in notes

@@ -98,3 +98,19 @@ def test_few_metaphases_without_an_adverse_clone_leave_the_group_open(evaluated)
 def test_the_ipssr_group_follows_from_a_clone(karyotype, group, evaluated):
     found = evaluated(karyotype, "MDS")["risk"]["ipssr_cytogenetics"]
     assert found["result"] == group
+
+
+@pytest.mark.parametrize(
+    "part", ["ish t(11;19)(q23;p13)(KMT2A sep)", "nuc ish(NUP98x2)(5'NUP98 sep 3'NUP98x1)[90/200]"]
+)
+def test_nothing_is_presumed_of_what_an_unread_part_may_hold(part, evaluated):
+    found = evaluated(f"46,XX[20].{part}")
+    assert found["risk"]["eln2022"]["status"] != "single"
+    who = found["classification"]["who5"]
+    assert {"AML with KMT2A rearrangement", "AML with NUP98 rearrangement"} <= set(who["possible"])
+    assert not any("taken for granted" in flag for flag in who["flags"])
+
+
+def test_an_unread_array_leaves_the_ipssr_group_open(evaluated):
+    found = evaluated("46,XX[20].arr[GRCh38] 5q14.3q33.3(1_2)x1,7q21q36(3_4)x1", "MDS")
+    assert found["risk"]["ipssr_cytogenetics"]["result"] is None
