@@ -4,6 +4,11 @@ from datetime import date
 
 import pytest
 
+from knowledgebase.catalog import load_content
+from knowledgebase.rules.facts import Facts
+from tests.tumorboard.interpretation.builders import case
+from tumorboard.interpretation.chromosome_facts import chromosome_facts
+from tumorboard.interpretation.formulas.ipssm_case import ipssm_inputs
 from tumorboard.services.evaluation import evaluate_file
 
 DAY = date(2026, 11, 21)
@@ -114,3 +119,30 @@ def test_nothing_is_presumed_of_what_an_unread_part_may_hold(part, evaluated):
 def test_an_unread_array_leaves_the_ipssr_group_open(evaluated):
     found = evaluated("46,XX[20].arr[GRCh38] 5q14.3q33.3(1_2)x1,7q21q36(3_4)x1", "MDS")
     assert found["risk"]["ipssr_cytogenetics"]["result"] is None
+
+
+@pytest.mark.parametrize(
+    ("karyotype", "lost"),
+    [
+        ("45,XX,-17[20]", True),
+        ("46,XX,del(17)(p13)[20]", True),
+        ("46,XX,i(17)(q10)[20]", True),
+        ("46,XX,idic(17)(p11.2)[20]", True),
+        ("46,XX,add(17)(p13)[20]", True),
+        ("46,XX,der(17)t(12;17)(p12;p11.2)[20]", True),
+        ("45,XX,dic(5;17)(q13;p12)[20]", True),
+        ("46,XX,t(15;17)(p11;q21)[20]", False),
+        ("46,XX[20]", False),
+    ],
+)
+def test_ipss_m_takes_any_loss_of_17p(karyotype, lost):
+    content = load_content()
+    facts = chromosome_facts(case(karyotype=karyotype, disease="MDS"), content).facts
+    assert ipssm_inputs(content.formulas["IPSS-M"], Facts.of(facts)).del17p is lost
+
+
+def test_ipss_m_takes_loss_of_7q_in_an_unbalanced_translocation():
+    content = load_content()
+    text = "46,XX,+1,der(1;7)(q10;p10)[20]"
+    facts = chromosome_facts(case(karyotype=text, disease="MDS"), content).facts
+    assert ipssm_inputs(content.formulas["IPSS-M"], Facts.of(facts)).del7 is True
