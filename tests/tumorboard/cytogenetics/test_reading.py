@@ -154,7 +154,8 @@ def test_no_entry_is_lost(entries):
     told += ["inc" for clone in read.clones if clone.incomplete]
     told += [*read.others, "psu", "inv", "dir"]
     for entry in entries:
-        assert any(entry.strip("<>()") in each for each in told), (entry, read)
+        part = entry.strip("<>()").lstrip(".")  # a full stop divides the parts of a karyotype
+        assert any(part in each for each in told), (entry, read)
 
 
 @given(st.text(max_size=60))
