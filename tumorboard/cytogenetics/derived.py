@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tumorboard.cytogenetics.arms import gained_arms, lost_arms
-from tumorboard.cytogenetics.clonality import Clonal, seen_in
-from tumorboard.cytogenetics.model import Abnormality, Change, Karyotype
+from tumorboard.cytogenetics.clonality import FEWEST_GAINED, Clonal, seen_in
+from tumorboard.cytogenetics.consistency import ploidy_of, sex_is_unclear
+from tumorboard.cytogenetics.model import Abnormality, Change, Clone, Karyotype
 
 FEWEST_METAPHASES = 20
 FEWEST_WITH_A_CLONE = 10
@@ -47,7 +48,9 @@ class Derived:
     ``metaphases`` is ``None`` where a clone states none. ``events`` are the clonal abnormalities
     that count, ``count`` how many; ``too_few`` those seen in too few cells, ``doubtful`` those
     written with a question mark. ``complete`` is false where a part was not read, so that nothing
-    may be called absent. ``normal`` is true for no
+    may be called absent. ``polyploid`` are the numbers of chromosomes of clones that are not
+    diploid, together one abnormality; ``unclear_sex`` clones whose sex chromosomes may be
+    constitutional or not. ``normal`` is true for no
     abnormality in 20 metaphases or more; ``monosomies`` are autosomes lost whole.
     """
 
@@ -56,6 +59,8 @@ class Derived:
     count: int
     too_few: tuple[Clonal, ...]
     doubtful: tuple[Clonal, ...]
+    polyploid: tuple[str, ...]
+    unclear_sex: tuple[str, ...]
     complete: bool
     normal: bool
     monosomies: tuple[str, ...]
@@ -87,16 +92,22 @@ def derive(karyotype: Karyotype) -> Derived:
         and not any(clone.incomplete for clone in karyotype.clones)
         and all(shows_nothing(other) for other in karyotype.others)
     )
+    clones = [one for one in karyotype.clones if one.cells is None or one.cells >= FEWEST_GAINED]
+    polyploid = tuple(_start(one) for one in clones if ploidy_of(one) not in (2, None))
+    unclear_sex = tuple(_start(one) for one in karyotype.clones if sex_is_unclear(one))
+    plain = not seen and not unclear_sex and all(ploidy_of(one) == 2 for one in karyotype.clones)
     enough = metaphases is not None and metaphases >= FEWEST_METAPHASES
     entries = [one.abnormality for one in clonal]
     return Derived(
         metaphases=metaphases,
         events=events,
-        count=sum(event.times for event in events),
+        count=sum(event.times for event in events) + bool(polyploid),
         too_few=tuple(one for one in seen if not one.clonal),
         doubtful=tuple(one for one in seen if one.clonal and one.abnormality.uncertain),
         complete=complete,
-        normal=bool(karyotype.clones) and not seen and complete and enough,
+        polyploid=polyploid,
+        unclear_sex=unclear_sex,
+        normal=bool(karyotype.clones) and plain and complete and enough,
         monosomies=tuple(
             one.chromosome
             for one in entries
@@ -115,6 +126,11 @@ def derive(karyotype: Karyotype) -> Derived:
         lost=frozenset(arm for event in events for arm in _lost_by(event)),
         gained=frozenset(arm for one in entries for arm in gained_arms(one)),
     )
+
+
+def _start(clone: Clone) -> str:
+    """Give the number and sex chromosomes of a clone as written: ``47,XXY``."""
+    return ",".join(clone.written.split("[")[0].split(",")[:2])
 
 
 def shows_nothing(other: str) -> bool:

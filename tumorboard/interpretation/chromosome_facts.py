@@ -47,6 +47,7 @@ _WITHOUT_TEXT = (
 # Where the marrow's dividing cells are those of the disease, metaphases that show nothing say so.
 # In lymphoma the marrow need not hold it; plasma cells and the cells of CLL divide too rarely.
 _EXCLUDED_IN = ("MYELOID", "ALL", "ALAL")
+_OF_SEX = frozenset({"-X", "-Y", "+X", "+Y"})
 # Chromosome numbers by which acute lymphoblastic leukaemia is named (first and last included).
 _PLOIDY = {
     "hyperdiploid": (51, 65),
@@ -152,13 +153,15 @@ def _of_karyotype(case: Case, content: Content) -> ChromosomeFacts:
     excludes = meant and _excludes(read, derived)
     asked = asked_tokens(content)
     absent = frozenset(asked) if excludes else frozenset[str]()
+    if derived.unclear_sex:
+        absent -= _OF_SEX
     if meant and derived.complete and derived.events:
         absent |= FOUNDING
     facts = {
         (fact.name, fact.key): fact
         for fact in (
             *_tokens(asked, derived, absent - CRYPTIC),
-            *_words(read, derived, excludes=excludes and not derived.doubtful),
+            *_words(read, derived, excludes=excludes and not _is_doubtful(derived)),
             *_count(derived, meant=meant, excludes=excludes),
             *_fusions(case, derived, SOURCE),
         )
@@ -225,6 +228,11 @@ def _tokens(
             yield Fact("cytogenetics", False, token, source=_not_seen(derived))
 
 
+def _is_doubtful(derived: Derived) -> bool:
+    """Tell whether there may be an abnormality beside those counted."""
+    return bool(derived.doubtful or derived.unclear_sex)
+
+
 def _origins(events: Iterable[Event]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_id(event) for event in events))
 
@@ -254,7 +262,7 @@ def _words(read: Karyotype, derived: Derived, *, excludes: bool) -> Iterator[Fac
         )
     if derived.normal:
         yield Fact("cytogenetics", True, "normal", source=SOURCE)
-    elif derived.events:
+    elif derived.count:
         yield Fact("cytogenetics", False, "normal", source=SOURCE)
 
 
@@ -268,7 +276,7 @@ def _has_number(read: Karyotype, low: int, high: int) -> bool:
 
 def _count(derived: Derived, *, meant: bool, excludes: bool) -> Iterator[Fact]:
     """Count the abnormalities; doubt, what was not read and too few metaphases may hide more."""
-    if not derived.events and (derived.doubtful or not excludes):
+    if not derived.count and (_is_doubtful(derived) or not excludes):
         return
     yield Fact(
         "cytogenetic_abnormalities",
@@ -276,7 +284,7 @@ def _count(derived: Derived, *, meant: bool, excludes: bool) -> Iterator[Fact]:
         unit="1",
         source=SOURCE,
         origins=_origins(derived.events),
-        lower_bound=not derived.complete or bool(derived.doubtful) or (meant and not excludes),
+        lower_bound=not derived.complete or _is_doubtful(derived) or (meant and not excludes),
     )
 
 
@@ -345,13 +353,23 @@ def _notes(read: Karyotype, derived: Derived) -> Iterator[str]:
             f"Karyotype: {seen.abnormality.written} is written with a question mark; it counts "
             "neither as found nor as absent."
         )
+    for clone in derived.polyploid:
+        yield (
+            f"Karyotype: {clone} is not diploid; the change of ploidy is counted as one "
+            "abnormality (a rule not compared with its source)."
+        )
+    for clone in derived.unclear_sex:
+        yield (
+            f"Karyotype: {clone} does not have two sex chromosomes and does not say why; is it "
+            "constitutional (ISCN writes c), or was one lost or gained? It is not called normal."
+        )
     few = derived.metaphases is not None and derived.metaphases < FEWEST_METAPHASES
     if derived.events and few:
         yield (
             f"Karyotype: a clone was found in fewer than {FEWEST_METAPHASES} metaphases "
             f"({derived.metaphases}); further abnormalities may have been missed."
         )
-    if not read.clones or derived.events or derived.doubtful:
+    if not read.clones or derived.count or _is_doubtful(derived):
         return
     if derived.metaphases is None:
         yield "Karyotype: without the number of metaphases nothing is called absent."

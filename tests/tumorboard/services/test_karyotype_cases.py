@@ -146,3 +146,31 @@ def test_ipss_m_takes_loss_of_7q_in_an_unbalanced_translocation():
     text = "46,XX,+1,der(1;7)(q10;p10)[20]"
     facts = chromosome_facts(case(karyotype=text, disease="MDS"), content).facts
     assert ipssm_inputs(content.formulas["IPSS-M"], Facts.of(facts)).del7 is True
+
+
+@pytest.mark.parametrize(
+    ("karyotype", "group", "word"),
+    [
+        ("92,XXXX[20]", "intermediate", "not diploid"),
+        ("92,XXYY[20]", "intermediate", "not diploid"),
+        ("92,XXXX[5]/46,XX[15]", "intermediate", "not diploid"),
+        ("45,X[20]", None, "constitutional"),
+        ("47,XXY[20]", None, "constitutional"),
+        ("47,XXYc[20]", "good", ""),
+        ("45,X,-Y[20]", "very good", ""),
+        ("46,X,t(X;18)(p11.1;q11.1)[20]", "intermediate", ""),
+    ],
+)
+def test_another_number_of_chromosomes_is_not_called_normal(karyotype, group, word, evaluated):
+    found = evaluated(karyotype, "MDS")["risk"]["ipssr_cytogenetics"]
+    assert found["result"] == group
+    read = chromosome_facts(case(karyotype=karyotype, disease="MDS"), load_content())
+    assert any(word in note for note in read.notes) if word else read.notes == ()
+
+
+def test_what_an_unclear_sex_chromosome_may_mean_stays_open():
+    read = chromosome_facts(case(karyotype="45,X[20]", disease="MDS"), load_content())
+    known = {(fact.name, fact.key): fact.value for fact in read.facts}
+    assert ("cytogenetics", "normal") not in known
+    assert ("cytogenetics", "-Y") not in known
+    assert known["cytogenetics", "-7"] is False
