@@ -21,6 +21,8 @@ _MARKERS = ("mar", "varmar", "dmin", "r", "ace", "neo", "min", "hsr", "dic", "de
 _SYMBOL = re.compile(rf"(?P<symbol>{'|'.join(sorted(SYMBOLS, key=len, reverse=True))})\(")
 _COPIES_FIRST = re.compile(r"(?P<copies>\d)[x×](?=[a-z0-9XY])")
 _HETEROMORPHISM = re.compile(r"(?:[1-9]|1[0-9]|2[0-2]|X|Y)[pq]?(?:h|s|stk|cenh|ph|qh)(?:[+-])?")
+# A doubted chromosome or change; a doubted band leaves the arm as it is.
+_DOUBTED_PART = re.compile(r"(?<=[(;,])\?[1-9XY]|\?[a-z]+\(")
 _WHOLE = re.compile(r"(?P<chromosome>1[0-9]|2[0-2]|[1-9]|X|Y)(?P<arm>[pq])?")
 _COUNTED_MARKER = re.compile(
     rf"(?:(?P<low>\d{{1,3}})(?:[~-](?P<high>\d{{1,3}}))?)?(?P<marker>{'|'.join(_MARKERS)})(?P<number>\d{{0,2}}(?:-\d{{1,2}})?)"
@@ -64,8 +66,10 @@ def read_entry(written: str, at: int) -> Entry:
     if _HETEROMORPHISM.fullmatch(rest):
         return Entry(replace(blank, heteromorphism=True), commas=False)
     if _SYMBOL.match(rest):
-        changes, rest, commas = _changes(rest)
-        return Entry(_suffixed(replace(blank, changes=changes), rest), commas)
+        changes, behind, commas = _changes(rest)
+        doubt |= _DOUBTED_PART.search(rest) is not None
+        read = replace(blank, changes=changes, uncertain=doubt)
+        return Entry(_suffixed(read, behind), commas)
     if counted := _COUNTED_MARKER.match(rest):
         return Entry(_marker(blank, counted, rest[counted.end() :]), commas=False)
     if whole := _WHOLE.match(rest):

@@ -42,8 +42,8 @@ def seen_in(clones: Sequence[Clone]) -> tuple[Clonal, ...]:
     first: dict[str, Abnormality] = {}
     for of_clone in carried:
         for one in of_clone:
-            if _is_acquired(one):
-                first.setdefault(one.key, one)
+            if _is_acquired(one) and (one.key not in first or first[one.key].uncertain):
+                first[one.key] = one  # what one clone shows for certain is not in doubt
     return tuple(_over_all(key, one, clones, carried) for key, one in first.items())
 
 

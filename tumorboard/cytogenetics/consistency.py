@@ -57,6 +57,17 @@ def ploidy_of(clone: Clone) -> int | None:
     return max(1, levels.pop()) if len(levels) == 1 else None
 
 
+def sex_is_unclear(clone: Clone) -> bool:
+    """Tell whether a diploid clone has another number of sex chromosomes than two, unexplained.
+
+    ``45,X`` and ``47,XXY`` may be constitutional (then ISCN writes ``c``) or lost and gained.
+    """
+    stated = bool(clone.sex) and set(clone.sex) <= {"X", "Y"}
+    if not stated or clone.sex_constitutional or ploidy_of(clone) != 2:
+        return False
+    return _sex_chromosomes(clone) != 2
+
+
 def stem_of(clones: Sequence[Clone], index: int) -> int:
     """Give the place of the clone that ``idem``, ``sl`` or ``sdl`` repeats.
 

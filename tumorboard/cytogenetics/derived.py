@@ -6,14 +6,26 @@ as far as the text tells; the single rules are named at the functions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tumorboard.cytogenetics.arms import gained_arms, lost_arms
-from tumorboard.cytogenetics.clonality import Clonal, seen_in
-from tumorboard.cytogenetics.model import Abnormality, Change, Karyotype
+from tumorboard.cytogenetics.clonality import FEWEST_GAINED, Clonal, seen_in
+from tumorboard.cytogenetics.consistency import ploidy_of, sex_is_unclear
+from tumorboard.cytogenetics.model import Abnormality, Change, Clone, Karyotype
 
 FEWEST_METAPHASES = 20
+FEWEST_WITH_A_CLONE = 10
+"""Metaphases that finish an analysis once they show a clone; a normal one needs more."""
+
+
+_NORMAL_PARTS = (
+    # nuc ish(TP53x2)[200], nuc ish(ABL1,BCR)x2[200]; [120/200] would leave other cells unsaid.
+    re.compile(r"nucish(?:\((?:[\w.-]+x2,?)+\)|\([\w.,-]+\)x2)(?:\[\d+\])?"),
+    # arr(1-22,X)x2 and arr(1-22)x2,(X,Y)x1
+    re.compile(r"arr(?:\[[^\]]*\])?(?:\((?:1-22,X|X,1-22)\)x2|\(1-22\)x2,\(X,Y\)x1)"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +46,11 @@ class Derived:
     """What follows from one karyotype.
 
     ``metaphases`` is ``None`` where a clone states none. ``events`` are the clonal abnormalities
-    that count, ``count`` how many; ``too_few`` those seen in too few cells. ``complete`` is false
-    where a part was not read, so that nothing may be called absent. ``normal`` is true for no
+    that count, ``count`` how many; ``too_few`` those seen in too few cells, ``doubtful`` those
+    written with a question mark. ``complete`` is false where a part was not read, so that nothing
+    may be called absent. ``polyploid`` are the numbers of chromosomes of clones that are not
+    diploid, together one abnormality; ``unclear_sex`` clones whose sex chromosomes may be
+    constitutional or not. ``normal`` is true for no
     abnormality in 20 metaphases or more; ``monosomies`` are autosomes lost whole.
     """
 
@@ -43,6 +58,9 @@ class Derived:
     events: tuple[Event, ...]
     count: int
     too_few: tuple[Clonal, ...]
+    doubtful: tuple[Clonal, ...]
+    polyploid: tuple[str, ...]
+    unclear_sex: tuple[str, ...]
     complete: bool
     normal: bool
     monosomies: tuple[str, ...]
@@ -65,20 +83,31 @@ class Derived:
 def derive(karyotype: Karyotype) -> Derived:
     """Derive what the rules ask of a karyotype; pure."""
     seen = seen_in(karyotype.clones)
-    clonal = [one for one in seen if one.clonal]
+    clonal = [one for one in seen if one.clonal and not one.abnormality.uncertain]
     events = _events(clonal)
     cells = [clone.cells for clone in karyotype.clones]
     metaphases = None if not cells or None in cells else sum(one or 0 for one in cells)
-    complete = not karyotype.unread and not any(clone.incomplete for clone in karyotype.clones)
+    complete = (
+        not karyotype.unread
+        and not any(clone.incomplete for clone in karyotype.clones)
+        and all(shows_nothing(other) for other in karyotype.others)
+    )
+    clones = [one for one in karyotype.clones if one.cells is None or one.cells >= FEWEST_GAINED]
+    polyploid = tuple(_start(one) for one in clones if ploidy_of(one) not in (2, None))
+    unclear_sex = tuple(_start(one) for one in karyotype.clones if sex_is_unclear(one))
+    plain = not seen and not unclear_sex and all(ploidy_of(one) == 2 for one in karyotype.clones)
     enough = metaphases is not None and metaphases >= FEWEST_METAPHASES
     entries = [one.abnormality for one in clonal]
     return Derived(
         metaphases=metaphases,
         events=events,
-        count=sum(event.times for event in events),
+        count=sum(event.times for event in events) + bool(polyploid),
         too_few=tuple(one for one in seen if not one.clonal),
+        doubtful=tuple(one for one in seen if one.clonal and one.abnormality.uncertain),
         complete=complete,
-        normal=bool(karyotype.clones) and not seen and complete and enough,
+        polyploid=polyploid,
+        unclear_sex=unclear_sex,
+        normal=bool(karyotype.clones) and plain and complete and enough,
         monosomies=tuple(
             one.chromosome
             for one in entries
@@ -97,6 +126,20 @@ def derive(karyotype: Karyotype) -> Derived:
         lost=frozenset(arm for event in events for arm in _lost_by(event)),
         gained=frozenset(arm for one in entries for arm in gained_arms(one)),
     )
+
+
+def _start(clone: Clone) -> str:
+    """Give the number and sex chromosomes of a clone as written: ``47,XXY``."""
+    return ",".join(clone.written.split("[")[0].split(",")[:2])
+
+
+def shows_nothing(other: str) -> bool:
+    """Tell whether a FISH or array part states two copies of all it looked at, and nothing else.
+
+    Any other is left unread: it may hold what the metaphases do not show.
+    """
+    text = re.sub(r"\s+", "", other)
+    return any(form.fullmatch(text) is not None for form in _NORMAL_PARTS)
 
 
 def _events(clonal: Sequence[Clonal]) -> tuple[Event, ...]:

@@ -17,6 +17,9 @@ _OTHER = re.compile(
 _NUMBER = re.compile(r"(?P<low>\d{1,3})(?:[~-](?P<high>\d{1,3}))?(?:<(?P<ploidy>\d)n[+-]?>)?")
 _NEXT_CLONE = re.compile(r"\d{2,3}(?:[~-]\d{2,3})?,")
 _NO_SLASH = re.compile(r"\](?=\d{2}(?:[~-]\d{2,3})?,[XYU])")
+_LINE_BREAK = re.compile(
+    r"(?<![/;,\s])\s*[\r\n]\s*(?=\d{2,3}(?:[~-]\d{2,3})?(?:<\dn[+-]?>)?,\s*(?:[XYU]|idem|sl|sdl))"
+)
 _SEX = re.compile(r"(?P<sex>[XYU?]{1,6})(?P<constitutional>c)?")
 _REPEATS = re.compile(r"(?:idem|sl|sdl\d?)(?:[x×](\d))?")
 _CELLS = re.compile(r"\[(?P<composite>cp)?\s*(?P<cells>\d{1,4})(?:~\d{1,4})?\]")
@@ -96,10 +99,13 @@ class _Reader:
             if (part := self.text[begin:end].strip(" .;\n\t"))
         )
         end = marks[0] if marks else len(self.text)
+        breaks = {found.start() for found in _LINE_BREAK.finditer(self.text, 0, end)}
+        if breaks:
+            self._say("Clones are divided by a line break; ISCN writes a slash.")
         kept = [
-            (index, character)
+            (index, "/" if index in breaks else character)
             for index, character in enumerate(self.text[:end])
-            if not character.isspace() and character not in "\"'"
+            if index in breaks or not (character.isspace() or character in "\"'")
         ]
         while kept and kept[-1][1] in ".;,":
             kept.pop()
@@ -110,8 +116,8 @@ class _Reader:
     def _clones(self, whole: _Piece) -> Iterator[Clone]:
         donor = whole.text.find("//")
         if donor >= 0:
-            self._say("What stands behind // (the donor's cells) is not counted.")
-            self._leave(whole.part(donor), "cells of a donor")
+            donors = whole.part(donor + 2).text
+            self._say(f"What stands behind // ({donors}, the donor's cells) is not counted.")
             whole = whole.part(0, donor)
         for index, piece in enumerate(self._clone_pieces(whole)):
             clone = self._clone(piece, first=index == 0)

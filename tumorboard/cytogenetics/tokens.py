@@ -55,6 +55,14 @@ FUSIONS: Mapping[str, str] = MappingProxyType(
 CRYPTIC = frozenset({"t(12;21)", "t(4;14)", "t(14;16)", "t(14;20)", "del(1p32)", "amp(1q)"})
 """Tokens that metaphases do not show or show too rarely to be called absent."""
 
+FOUNDING = frozenset(
+    {
+        *("t(8;21)", "inv(16)", "t(16;16)", "t(15;17)", "t(6;9)", "t(8;16)", "t(9;11)"),
+        *("t(v;11q23)", "ins(v;11)(v;q23)", "rearranged(11q23)"),
+    }
+)
+"""Rearrangements that begin a leukaemia: a clone whose cells were read without them has none."""
+
 _WHOLE = re.compile(r"([+-])(\d{1,2}|X|Y)")
 _ARM = re.compile(r"([+-])(\d{1,2}|X|Y)([pq])")
 _ONE = re.compile(r"(\w+)\((\d{1,2}|X|Y)(?:([pq])(\d[\d.]*)?)?\)")
@@ -68,9 +76,9 @@ def events_of(token: str, derived: Derived) -> tuple[Event, ...]:
     return tuple(event for event in derived.events if any(_names(token, one) for one in _of(event)))
 
 
-def seen_in_few(token: str, derived: Derived) -> bool:
-    """Tell whether what a token names was seen, in too few cells to be a clone."""
-    return any(_names(token, one.abnormality) for one in derived.too_few)
+def perhaps_seen(token: str, derived: Derived) -> bool:
+    """Tell whether what a token names was seen in too few cells to be a clone, or with doubt."""
+    return any(_names(token, one.abnormality) for one in (*derived.too_few, *derived.doubtful))
 
 
 def _of(event: Event) -> Iterator[Abnormality]:
@@ -103,7 +111,12 @@ def _of_one_chromosome(token: str, found: re.Match[str], one: Abnormality) -> bo
         return name + arm in gained_arms(one)
     if symbol in ("abn", "rearranged"):
         return not one.chromosome and (
-            any(_breaks(change, name, arm, band) for change in _standing(one))
+            any(
+                _breaks(change, name, arm, band)
+                for change in _standing(one)
+                # A deletion ends in a band without joining its gene to another.
+                if symbol == "abn" or change.symbol != "del"
+            )
             or (not band and name + arm in lost_arms(one))
         )
     return any(_is_one(token, symbol, name, arm, band, change) for change in _standing(one))
@@ -180,8 +193,8 @@ def _fits(names: list[str], bands: list[str], here: list[tuple[str, tuple[Band, 
         if name not in (chromosome, "v"):
             return False
         stated = [band for band in found if band.arm]
-        if wanted in ("", "v") or not stated:
-            continue
+        if wanted in ("", "v") or (not stated and "v" not in names):
+            continue  # with any partner, the band alone makes the rearrangement
         if not any(re.match(wanted, band.text) or wanted == band.arm for band in stated):
             return False
     return True

@@ -16,12 +16,20 @@ from knowledgebase.rules.facts import Fact
 from knowledgebase.rules.hierarchy import is_a
 from knowledgebase.rules.notation import CYTOGENETIC_WORDS
 from knowledgebase.rules.words import fact_in_words
-from tumorboard.cytogenetics.derived import FEWEST_METAPHASES, Derived, Event, derive
+from tumorboard.cytogenetics.derived import (
+    FEWEST_METAPHASES,
+    FEWEST_WITH_A_CLONE,
+    Derived,
+    Event,
+    derive,
+    shows_nothing,
+)
 from tumorboard.cytogenetics.model import Karyotype, KaryotypeError
 from tumorboard.cytogenetics.reading import read_karyotype
-from tumorboard.cytogenetics.tokens import CRYPTIC, FUSIONS, events_of, seen_in_few
+from tumorboard.cytogenetics.tokens import CRYPTIC, FOUNDING, FUSIONS, events_of, perhaps_seen
 from tumorboard.domain.case import Case, StatedChromosomes
 from tumorboard.domain.conclusion import Finding
+from tumorboard.interpretation.classify import UNREAD
 from tumorboard.interpretation.stated_chromosomes import (
     COMPLEX_FROM,
     holding,
@@ -39,6 +47,7 @@ _WITHOUT_TEXT = (
 # Where the marrow's dividing cells are those of the disease, metaphases that show nothing say so.
 # In lymphoma the marrow need not hold it; plasma cells and the cells of CLL divide too rarely.
 _EXCLUDED_IN = ("MYELOID", "ALL", "ALAL")
+_OF_SEX = frozenset({"-X", "-Y", "+X", "+Y"})
 # Chromosome numbers by which acute lymphoblastic leukaemia is named (first and last included).
 _PLOIDY = {
     "hyperdiploid": (51, 65),
@@ -140,20 +149,32 @@ def _of_karyotype(case: Case, content: Content) -> ChromosomeFacts:
     except KaryotypeError as refusal:
         return ChromosomeFacts((), (), (refusal.sentence,))
     derived = derive(read)
-    excludes = _excludes(read, derived) and any(
-        is_a(case.disease, one, content.diseases) for one in _EXCLUDED_IN
-    )
+    meant = any(is_a(case.disease, one, content.diseases) for one in _EXCLUDED_IN)
+    excludes = meant and _excludes(read, derived)
+    asked = asked_tokens(content)
+    absent = frozenset(asked) if excludes else frozenset[str]()
+    if derived.unclear_sex:
+        absent -= _OF_SEX
+    if meant and derived.complete and derived.events:
+        absent |= FOUNDING
     facts = {
         (fact.name, fact.key): fact
         for fact in (
-            *_tokens(asked_tokens(content), derived, excludes=excludes),
-            *_words(read, derived, excludes=excludes),
-            *_count(derived, excludes=excludes),
+            *_tokens(asked, derived, absent - CRYPTIC),
+            *_words(read, derived, excludes=excludes and not _is_doubtful(derived)),
+            *_count(derived, meant=meant, excludes=excludes),
             *_fusions(case, derived, SOURCE),
         )
     }
+    facts |= {(fact.name, fact.key): fact for fact in _unread(read)}
     notes = (*_notes(read, derived), *_contradictions(case, derived, normal=derived.normal))
     return ChromosomeFacts(findings_of_karyotype(derived), tuple(facts.values()), notes)
+
+
+def _unread(read: Karyotype) -> Iterator[Fact]:
+    """Say that a FISH or array part was not read: then nothing of the genome may be presumed."""
+    if not all(shows_nothing(other) for other in read.others):
+        yield Fact(UNREAD, True, source=SOURCE)
 
 
 def findings_of_karyotype(derived: Derived) -> tuple[Finding, ...]:
@@ -186,21 +207,30 @@ def asked_tokens(content: Content) -> tuple[str, ...]:
 def _excludes(read: Karyotype, derived: Derived) -> bool:
     """Tell whether what is not there may be called absent: all was read, and enough was seen.
 
-    A list of abnormalities without a number of cells is taken for a finished analysis.
+    A list of abnormalities without a number of cells is taken for a finished analysis; where a
+    clone was found, fewer metaphases finish it than a normal karyotype needs.
     """
     if not read.clones or not derived.complete:
         return False
     if derived.metaphases is None:
         return bool(derived.events)
-    return derived.metaphases >= FEWEST_METAPHASES
+    fewest = FEWEST_WITH_A_CLONE if derived.events else FEWEST_METAPHASES
+    return derived.metaphases >= fewest
 
 
-def _tokens(tokens: Iterable[str], derived: Derived, *, excludes: bool) -> Iterator[Fact]:
+def _tokens(
+    tokens: Iterable[str], derived: Derived, may_be_absent: frozenset[str]
+) -> Iterator[Fact]:
     for token in tokens:
         if found := events_of(token, derived):
             yield Fact("cytogenetics", True, token, source=SOURCE, origins=_origins(found))
-        elif excludes and token not in CRYPTIC and not seen_in_few(token, derived):
+        elif token in may_be_absent and not perhaps_seen(token, derived):
             yield Fact("cytogenetics", False, token, source=_not_seen(derived))
+
+
+def _is_doubtful(derived: Derived) -> bool:
+    """Tell whether there may be an abnormality beside those counted."""
+    return bool(derived.doubtful or derived.unclear_sex)
 
 
 def _origins(events: Iterable[Event]) -> tuple[str, ...]:
@@ -232,7 +262,7 @@ def _words(read: Karyotype, derived: Derived, *, excludes: bool) -> Iterator[Fac
         )
     if derived.normal:
         yield Fact("cytogenetics", True, "normal", source=SOURCE)
-    elif derived.events:
+    elif derived.count:
         yield Fact("cytogenetics", False, "normal", source=SOURCE)
 
 
@@ -244,9 +274,9 @@ def _has_number(read: Karyotype, low: int, high: int) -> bool:
     )
 
 
-def _count(derived: Derived, *, excludes: bool) -> Iterator[Fact]:
-    """Count the abnormalities; what was not read might be more."""
-    if not derived.events and not excludes:
+def _count(derived: Derived, *, meant: bool, excludes: bool) -> Iterator[Fact]:
+    """Count the abnormalities; doubt, what was not read and too few metaphases may hide more."""
+    if not derived.count and (_is_doubtful(derived) or not excludes):
         return
     yield Fact(
         "cytogenetic_abnormalities",
@@ -254,7 +284,7 @@ def _count(derived: Derived, *, excludes: bool) -> Iterator[Fact]:
         unit="1",
         source=SOURCE,
         origins=_origins(derived.events),
-        lower_bound=not derived.complete,
+        lower_bound=not derived.complete or _is_doubtful(derived) or (meant and not excludes),
     )
 
 
@@ -310,8 +340,36 @@ def _notes(read: Karyotype, derived: Derived) -> Iterator[str]:
             "a clone and is not counted."
         )
     for other in read.others:
-        yield f"Kept apart from the karyotype and not read: {other}."
-    if not read.clones or derived.events:
+        if shows_nothing(other):
+            yield f"Kept apart from the karyotype, two copies of all it looked at: {other}."
+        else:
+            yield (
+                f"Kept apart from the karyotype and not read: {other}. Nothing is called absent by "
+                "this karyotype, and no rearrangement is presumed to be absent; enter the result "
+                "in the form."
+            )
+    for seen in derived.doubtful:
+        yield (
+            f"Karyotype: {seen.abnormality.written} is written with a question mark; it counts "
+            "neither as found nor as absent."
+        )
+    for clone in derived.polyploid:
+        yield (
+            f"Karyotype: {clone} is not diploid; the change of ploidy is counted as one "
+            "abnormality (a rule not compared with its source)."
+        )
+    for clone in derived.unclear_sex:
+        yield (
+            f"Karyotype: {clone} does not have two sex chromosomes and does not say why; is it "
+            "constitutional (ISCN writes c), or was one lost or gained? It is not called normal."
+        )
+    few = derived.metaphases is not None and derived.metaphases < FEWEST_METAPHASES
+    if derived.events and few:
+        yield (
+            f"Karyotype: a clone was found in fewer than {FEWEST_METAPHASES} metaphases "
+            f"({derived.metaphases}); further abnormalities may have been missed."
+        )
+    if not read.clones or derived.count or _is_doubtful(derived):
         return
     if derived.metaphases is None:
         yield "Karyotype: without the number of metaphases nothing is called absent."

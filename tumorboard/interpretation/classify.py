@@ -13,6 +13,10 @@ from tumorboard.domain.assessment import Assessment, AssessmentStatus, Missing, 
 
 NOTHING_ASKED: Rule = All(())
 _MOST_ASIDE = 3
+UNREAD = "unread chromosome result"
+"""The fact, asked by no rule, that a result of the chromosomes was stated and not read."""
+
+_OF_CHROMOSOMES = ("fusion", "cytogenetics", "copy_number")
 
 
 def classify(record: Classification, facts: Facts, diseases: Mapping[str, Disease]) -> Assessment:
@@ -93,6 +97,8 @@ def _with(presumed: Iterable[Presumption], facts: Facts) -> Facts:
 
 
 def _may_be_presumed(one: Presumption, facts: Facts, diseases: Mapping[str, Disease]) -> bool:
+    if one.fact in _OF_CHROMOSOMES and facts.get(UNREAD) is not None:
+        return False
     return one.given is None or value_of(one.given, facts, diseases) is Truth.MET
 
 

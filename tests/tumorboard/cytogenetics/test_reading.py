@@ -95,6 +95,30 @@ def test_what_is_not_read_is_shown_with_its_place_and_the_rest_is_read():
     assert written(text) == ["t(8;21)(q22;q22)", "del(9)(q22)"]
 
 
+@pytest.mark.parametrize(
+    ("text", "clones"),
+    [
+        ("46,XX,+8\n46,XX", 2),
+        ("46,XX,del(5)(q13q33)[12]\r\n46,XX[8]", 2),
+        ("47,XX,+8[10]\n48,idem,+21[5]", 2),
+        ("47,XX,+8[10]/\n46,XX[10]", 2),
+        ("46,XX,del(5)(q13q33),\ndel(7)(q22)[20]", 1),
+    ],
+)
+def test_a_line_break_may_divide_clones(text, clones):
+    read = read_karyotype(text)
+    assert (len(read.clones), read.unread) == (clones, ())
+    told = any("line break" in sentence for sentence in read.warnings)
+    assert told is (clones == 2 and "/" not in text)
+
+
+def test_the_cells_of_a_donor_are_said_and_not_counted():
+    read = read_karyotype("46,XX,t(9;22)(q34;q11)[15]//46,XY[5]")
+    assert [one.written for one in read.clones] == ["46,XX,t(9;22)(q34;q11)[15]"]
+    assert read.unread == ()
+    assert any("46,XY[5], the donor's cells" in sentence for sentence in read.warnings)
+
+
 def test_text_behind_the_cells_is_not_lost():
     read = read_karyotype("46,XX[6] (corrected)")
     assert [one.written for one in read.unread] == ["(corrected)"]
@@ -154,7 +178,8 @@ def test_no_entry_is_lost(entries):
     told += ["inc" for clone in read.clones if clone.incomplete]
     told += [*read.others, "psu", "inv", "dir"]
     for entry in entries:
-        assert any(entry.strip("<>()") in each for each in told), (entry, read)
+        part = entry.strip("<>()").lstrip(".")  # a full stop divides the parts of a karyotype
+        assert any(part in each for each in told), (entry, read)
 
 
 @given(st.text(max_size=60))

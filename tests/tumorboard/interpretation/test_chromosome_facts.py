@@ -104,6 +104,48 @@ def test_a_few_metaphases_exclude_nothing_but_a_list_without_cells_is_finished()
     assert values("46,XX,del(5)(q13q33)")["cytogenetics", "-7"] is False
 
 
+def test_a_clone_in_fewer_than_twenty_metaphases_is_judged_by_what_was_found():
+    found = read("46,XX,i(17)(q10)[18]")
+    known = {(fact.name, fact.key): fact for fact in found.facts}
+    assert known["cytogenetics", "-7"].value is False
+    assert not known["cytogenetic_abnormalities", ""].lower_bound
+    assert any("may have been missed" in note for note in found.notes)
+    few = {(fact.name, fact.key): fact for fact in read("45,XX,-7[4]").facts}
+    assert few["cytogenetics", "t(8;21)"].value is False
+    assert ("cytogenetics", "del(5q)") not in few
+    assert ("cytogenetics", "complex") not in few
+    assert few["cytogenetic_abnormalities", ""].lower_bound
+
+
+@pytest.mark.parametrize(
+    ("karyotype", "token", "part"),
+    [
+        ("46,XX,?t(8;21)(q22;q22)[20]", "t(8;21)", "?t(8;21)(q22;q22)"),
+        ("46,XX,t(?8;21)(q22;q22)[20]", "t(8;21)", "t(?8;21)(q22;q22)"),
+        ("45,XX,?-7[20]", "-7", "?-7"),
+        ("46,XX,?del(5)(q13q33)[20]", "del(5q)", "?del(5)(q13q33)"),
+    ],
+)
+def test_what_is_written_with_a_question_mark_is_neither_found_nor_absent(karyotype, token, part):
+    found = read(karyotype)
+    known = {(fact.name, fact.key) for fact in found.facts}
+    assert found.findings == ()
+    for open_word in (token, "normal", "complex", "monosomal"):
+        assert ("cytogenetics", open_word) not in known, open_word
+    assert ("cytogenetic_abnormalities", "") not in known
+    assert not any(name == "fusion" for name, _ in known)
+    assert any(f"{part} is written with a question mark" in note for note in found.notes)
+
+
+def test_doubt_of_one_entry_leaves_the_others_as_they_are():
+    known = {(fact.name, fact.key): fact for fact in read("45,XX,-7,?del(12)(p12)[20]").facts}
+    assert known["cytogenetics", "-7"].value is True
+    assert ("cytogenetics", "complex") not in known
+    assert known["cytogenetic_abnormalities", ""].lower_bound
+    assert values("45,XX,-7[5]/45,XX,?-7[15]")["cytogenetics", "-7"] is True
+    assert values("46,XX,del(5)(q?13q33)[20]")["cytogenetics", "del(5q)"] is True
+
+
 def test_what_single_cells_showed_is_not_called_absent():
     known = values("45,XX,-7[2]/46,XX[20]")
     assert ("cytogenetics", "-7") not in known
@@ -113,6 +155,35 @@ def test_what_single_cells_showed_is_not_called_absent():
 @pytest.mark.parametrize("disease", ["MCL", "CLLSLL", "PCM", "DLBCLNOS"])
 def test_a_marrow_karyotype_excludes_nothing_in_lymphoma(disease):
     assert not any(value is False for value in values("46,XX[20]", disease).values())
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "nuc ish(KMT2Ax2)(5'KMT2A sep 3'KMT2Ax1)[120/200]",
+        "nuc ish(TP53x1)[200]",
+        "nuc ish(TP53x2)[120/200]",
+        "ish t(11;19)(q23;p13)(KMT2A sep)",
+        "arr[GRCh38] 5q14.3q33.3(1_2)x1,7q21q36(3_4)x1",
+    ],
+)
+def test_while_a_fish_or_array_part_is_unread_nothing_is_called_absent_or_normal(part):
+    found = read(f"46,XX[20].{part}")
+    assert not any(fact.name == "cytogenetics" for fact in found.facts)
+    assert any("Nothing is called absent" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "nuc ish(ABL1,BCR)x2[200]",
+        "nuc ish(D7Z1x2,D7S486x2)[200]",
+        "arr(1-22,X)x2",
+        "arr[GRCh38] (1-22)x2,(X,Y)x1",
+    ],
+)
+def test_two_copies_of_all_that_was_looked_at_contradict_nothing(part):
+    assert values(f"46,XX[20].{part}") == values("46,XX[20]")
 
 
 def test_single_cells_and_other_parts_are_said():

@@ -19,6 +19,7 @@ ELN_ALTERATIONS = ("NPM1c", "FLT3-ITD", "CEBPA-bZIP-inframe")
 ELN_TOKENS = (
     *("t(8;21)", "inv(16)", "t(16;16)", "t(9;11)", "t(6;9)", "t(9;22)", "t(8;16)", "inv(3)"),
     *("t(3;3)", "-5", "del(5q)", "-7", "-17", "abn(17p)", "monosomal", "complex", "trisomies only"),
+    *("t(v;11q23)", "ins(v;11)(v;q23)", "t(3q26;v)"),
 )
 ELN_FUSIONS = (
     *("RUNX1::RUNX1T1", "CBFB::MYH11", "MLLT3::KMT2A", "KMT2A::MLLT3", "DEK::NUP214"),
@@ -66,6 +67,11 @@ def eln(facts):
         ({"named": ["CEBPA-bZIP-inframe"], "genes": ["EZH2"]}, "Favourable"),
         ({"karyotype": ["t(9;11)"], "genes": ["ASXL1"]}, "Intermediate"),
         ({"karyotype": ["inv(3)"]}, "Adverse"),
+        ({"karyotype": ["t(v;11q23)"]}, "Adverse"),
+        ({"karyotype": ["t(9;11)", "t(v;11q23)"]}, "Intermediate"),
+        ({"named": ["NPM1c"], "karyotype": ["t(v;11q23)"]}, "Adverse"),
+        ({"named": ["NPM1c"], "karyotype": ["t(9;11)", "t(v;11q23)"]}, "Favourable"),
+        ({"karyotype": ["t(3q26;v)"]}, "Adverse"),
         ({"karyotype": ["complex"]}, "Adverse"),
         ({"karyotype": ["complex", "trisomies only"]}, "Intermediate"),
         ({"karyotype": ["monosomal"]}, "Adverse"),

@@ -115,11 +115,13 @@ def ipssm_inputs(record: Formula, facts: Facts) -> IpssmInputs:
 def _lost(facts: Facts, *tokens: str) -> bool | None:
     """Tell whether a chromosome or its arm is lost; the last token says it in general words.
 
-    A letter may say that 7q is lost and not how; the authors ask for -7 or del(7q) as one.
+    i(17q), add(17p) or a derivative lose the arm without -17 or del(17p); a letter may say that
+    it is lost and not how. The authors ask for all of them as one.
     """
     *exact, general = (("cytogenetics", token) for token in tokens)
+    lost = truth(facts, general)
     said = truth(facts, *exact)
-    return truth(facts, general) if said is None else said
+    return lost if lost or said is None else said
 
 
 def _tp53_mutations(facts: Facts) -> int | None:
