@@ -51,7 +51,10 @@ def _of_assessments(content: Content) -> Iterator[Rule | None]:
         yield score.applies
         yield from (points.when for item in score.items for points in item.points)
         yield from (flag.when for flag in score.flags)
-    yield from (formula.applies for formula in content.formulas.values())
+        yield from (one.given for one in score.presumed)
+    for formula in content.formulas.values():
+        yield formula.applies
+        yield from (flag.when for flag in formula.flags)
 
 
 def _of_products(content: Content) -> Iterator[Rule | None]:

@@ -54,7 +54,7 @@ class Presumption:
 
     fact: str
     key: str
-    value: bool | Decimal
+    value: bool | Decimal | str
     unit: str
     words: str
     given: Rule | None = None
@@ -138,6 +138,7 @@ class Score:
     expires: date
     review: Review
     digest: str
+    presumed: tuple[Presumption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

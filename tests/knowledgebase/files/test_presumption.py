@@ -40,12 +40,19 @@ def test_presumptions_are_read():
         ("{fact: auer_rods, key: x, value: no, words: none}", "needs a key, or takes none"),
         ("{fact: laboratory, value: 0, words: none}", "needs a key, or takes none"),
         ("{fact: laboratory, key: crp, value: low, words: none}", "is no number"),
+        ("{fact: copy_number, key: TP53, value: gone, words: none}", "is no word of copy_number"),
         ("{fact: auer_rods, value: no}", "words"),
     ],
 )
 def test_what_cannot_be_presumed_is_refused(new, sentence):
     _, problems = read(AUER, new)
     assert any(sentence in said for said in problems), problems
+
+
+def test_a_word_is_presumed():
+    record, problems = read(AUER, "{fact: copy_number, key: TP53, value: normal, words: none lost}")
+    assert problems == []
+    assert Presumption("copy_number", "TP53", "normal", "", "none lost") in record.presumed
 
 
 def test_what_is_presumed_is_part_of_the_digest():
