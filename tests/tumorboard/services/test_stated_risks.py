@@ -1,0 +1,147 @@
+"""Risk models and classes of whole case files, by each way a letter may state the same finding."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from knowledgebase.catalog import Catalog, load_content
+from tumorboard.domain.assessment import AssessmentStatus
+from tumorboard.interpretation.assess import assess
+from tumorboard.interpretation.facts import gather_facts
+from tumorboard.interpretation.findings import findings_of
+from tumorboard.services.case_file import case_from_data
+
+DAY = date(2026, 11, 21)
+CONTENT = load_content()
+CATALOG = Catalog(CONTENT)
+SINGLE = AssessmentStatus.SINGLE
+NOT_APPLICABLE = AssessmentStatus.NOT_APPLICABLE
+
+
+def assessed(disease, *stated, age=60, **more):
+    """Give the assessments of a case by key; each text of ``stated`` is a part of the case file."""
+    data = {"id": "C", "patient": {"pseudonym": "P", "age": age, "sex": "female"}, **more}
+    for text in stated:
+        for name, value in yaml.load(text, Loader=yaml.BaseLoader).items():
+            data[name] = _joined(data[name], value) if name in data else value
+    case = case_from_data({**data, "disease": disease}, CATALOG, folder=Path(), on=DAY)
+    facts = gather_facts(case, findings_of(case, CONTENT), CONTENT).facts
+    return {one.key: one for one in assess(facts, CONTENT)}
+
+
+def _joined(one, other):
+    if isinstance(one, list):
+        return [*one, *other]
+    return {name: _joined(one[name], other[name]) if name in one and name in other
+            else one.get(name, other.get(name)) for name in (*one, *other)}  # fmt: skip
+
+
+def points(found):
+    return tuple(map(float, found.score))
+
+
+def words(found):
+    return " ".join(found.flags)
+
+
+# Loss of 17p and gain of 1q, by each way they are stated.
+
+LOST_17P = [
+    "cytogenetics: {findings: {del(17p): yes}}",
+    "cytogenetics: {findings: {loss(17p): yes}}",
+    "cytogenetics: {findings: {i(17q): yes}}",
+    "cytogenetics: {findings: {'-17': yes}}",
+    "copy_numbers: [{gene: TP53, state: loss}]",
+    "copy_numbers: [{gene: TP53, state: heterozygous loss}]",
+    "copy_numbers: [{gene: 17p, state: homozygous loss}]",
+]
+KEPT_17P = [
+    "cytogenetics: {findings: {del(17p): no}}",
+    "cytogenetics: {findings: {loss(17p): no}}",
+    "copy_numbers: [{gene: TP53, state: normal}]",
+]
+NO_TP53 = "genes: [{gene: TP53, state: wild type}]"
+CLL = """
+laboratory: {beta_2_microglobulin: {value: 2, unit: mg/L}, rai_stage: {value: 0, unit: "1"}}
+clinician: {ighv_mutated: yes}
+"""
+MM = """
+laboratory:
+  beta_2_microglobulin: {value: 2, unit: mg/L}
+  albumin: {value: 40, unit: g/L}
+  ldh_ratio: {value: 0.8, unit: "1"}
+  creatinine: {value: 80, unit: umol/L}
+"""
+MM_FISH = "cytogenetics: {findings: {t(4;14): no, t(14;16): no, t(14;20): no, gain(1q): no}}"
+MM_FUSIONS = """
+fusions: [{gene5: IGH, gene3: NSD2, present: no}, {gene5: IGH, gene3: MAF, present: no}]
+cytogenetics: {findings: {gain(1q): no}}
+"""
+MM_KEPT = "cytogenetics: {findings: {del(17p): no}}"
+
+
+@pytest.mark.parametrize("lost", LOST_17P)
+def test_a_loss_of_17p_counts_in_cll_ipi_however_it_is_stated(lost):
+    found = assessed("CLL", CLL, NO_TP53, lost)["risk.cllipi"]
+    assert (found.status, found.result, points(found)) == (SINGLE, "High", (4, 4))
+
+
+@pytest.mark.parametrize("kept", KEPT_17P)
+def test_one_test_without_loss_of_17p_suffices_in_cll_ipi_and_that_is_said(kept):
+    found = assessed("CLL", CLL, NO_TP53, kept)["risk.cllipi"]
+    assert (found.status, found.result, points(found)) == (SINGLE, "Low", (0, 0))
+    assert "no other loss of 17p" in words(found)
+
+
+def test_one_stage_suffices_in_cll_ipi():
+    found = assessed("CLL", CLL, NO_TP53, KEPT_17P[0])["risk.cllipi"]
+    assert "Binet A, as Rai 0 was stated" in words(found)
+    binet = CLL.replace('rai_stage: {value: 0, unit: "1"}', "").replace(
+        "ighv_mutated: yes", "ighv_mutated: yes, binet_stage_b_or_c: no"
+    )
+    assert points(assessed("CLL", binet, NO_TP53, KEPT_17P[0])["risk.cllipi"]) == (0, 0)
+    unstaged = CLL.replace('rai_stage: {value: 0, unit: "1"}', "")
+    assert points(assessed("CLL", unstaged, NO_TP53, KEPT_17P[0])["risk.cllipi"]) == (0, 1)
+
+
+def test_cll_ipi_leaves_17p_open_that_nothing_tells_of():
+    found = assessed("CLL", CLL, NO_TP53)["risk.cllipi"]
+    assert (points(found), found.result) == ((0, 4), "")
+
+
+SELECTED = "laboratory: {clonal_del17p_fraction: {value: 60, unit: '%'}}"
+
+
+@pytest.mark.parametrize("lost", [*LOST_17P, SELECTED])
+@pytest.mark.parametrize("excluded", [MM_FISH, MM_FUSIONS])
+def test_a_loss_of_17p_counts_in_myeloma_however_it_is_stated(lost, excluded):
+    found = assessed("PCM", MM, excluded, lost)
+    assert (found["risk.riss"].status, found["risk.riss"].result) == (SINGLE, "II")
+    assert (found["risk.r2iss"].status, points(found["risk.r2iss"])) == (SINGLE, (1, 1))
+
+
+@pytest.mark.parametrize("kept", KEPT_17P)
+@pytest.mark.parametrize("excluded", [MM_FISH, MM_FUSIONS])
+def test_one_test_without_the_lesion_suffices_in_myeloma(kept, excluded):
+    found = assessed("PCM", MM, excluded, kept)
+    assert (found["risk.riss"].status, found["risk.riss"].result) == (SINGLE, "I")
+    assert (found["risk.r2iss"].status, points(found["risk.r2iss"])) == (SINGLE, (0, 0))
+
+
+@pytest.mark.parametrize("region", ["1q", "1q21"])
+@pytest.mark.parametrize("state", ["gain", "single-copy gain", "amplification"])
+def test_a_copy_number_of_1q_counts_as_the_fish_result(region, state):
+    gain = f"copy_numbers: [{{gene: {region}, state: {state}}}]"
+    fish = "cytogenetics: {findings: {t(4;14): no}}"
+    found = assessed("PCM", MM, fish, MM_KEPT, gain)["risk.r2iss"]
+    assert (found.status, points(found)) == (SINGLE, (0.5, 0.5))
+
+
+@pytest.mark.parametrize(("stated", "missing"), [(MM_KEPT, "t(4;14)"), (MM_FISH, "del(17p)")])
+def test_what_was_not_sought_in_myeloma_stays_open(stated, missing):
+    for key in ("risk.riss", "risk.r2iss"):
+        found = assessed("PCM", MM, stated)[key]
+        assert found.status is not SINGLE
+        assert missing in {one.key for one in found.missing}
