@@ -145,3 +145,41 @@ def test_what_was_not_sought_in_myeloma_stays_open(stated, missing):
         found = assessed("PCM", MM, stated)[key]
         assert found.status is not SINGLE
         assert missing in {one.key for one in found.missing}
+
+
+@pytest.mark.parametrize(("fraction", "told"), [("19.9", False), ("20", True), ("20.1", False)])
+def test_a_share_of_exactly_20_percent_is_contested(fraction, told):
+    selected = SELECTED.replace("60", fraction)
+    found = assessed("PCM", MM, MM_FISH, NO_TP53, selected)["risk.imwg2025"]
+    assert ("exactly 20 %" in words(found)) is told
+    assert (found.result == "High risk") is (fraction == "20.1")
+
+
+@pytest.mark.parametrize("gene", ["1p32", "CDKN2C"])
+def test_loss_of_both_copies_of_1p32_is_high_risk_by_itself(gene):
+    lost = f"copy_numbers: [{{gene: {gene}, state: homozygous loss}}]"
+    found = assessed("PCM", MM, MM_FISH, MM_KEPT, NO_TP53, lost)["risk.imwg2025"]
+    assert (found.status, found.result) == (SINGLE, "High risk")
+    one = assessed("PCM", MM, MM_FISH, MM_KEPT, NO_TP53, lost.replace("homo", "hetero"))
+    assert one["risk.imwg2025"].result == ""  # the other name of the region was not stated
+    fish = "cytogenetics: {findings: {t(4;14): yes, t(14;16): no, t(14;20): no, gain(1q): no}}"
+    with_t414 = assessed("PCM", MM, fish, MM_KEPT, NO_TP53, lost.replace("homo", "hetero"))
+    assert with_t414["risk.imwg2025"].result == "High risk"
+
+
+@pytest.mark.parametrize(
+    "gain",
+    ["cytogenetics: {findings: {gain(1q): yes}}", "copy_numbers: [{gene: 1q21, state: gain}]"],
+)
+def test_a_translocation_with_1q_is_high_risk_however_1q_is_stated(gain):
+    fish = "cytogenetics: {findings: {t(14;20): yes}}"
+    found = assessed("PCM", MM, fish, MM_KEPT, NO_TP53, gain)["risk.imwg2025"]
+    assert (found.status, found.result) == (SINGLE, "High risk")
+
+
+def test_selected_plasma_cells_with_a_deletion_that_was_excluded_contradict_it():
+    found = assessed("PCM", MM, MM_FISH, MM_KEPT, SELECTED)
+    for key in ("risk.riss", "risk.r2iss", "risk.imwg2025"):
+        assert "Contradiction: del(17p)" in words(found[key])
+    found = assessed("PCM", MM, MM_FISH, SELECTED)
+    assert "Contradiction" not in words(found["risk.riss"])
