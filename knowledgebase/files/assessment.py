@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _KEY = re.compile(r"(?:classification|risk)\.[a-z0-9_]+")
 _COMMON = (
     *("id", "key", "standard", "title", "applies", "flags", "note", "sources", "evidence"),
-    *("evidence_note", "checked", "expires", "review"),
+    *("evidence_note", "checked", "expires", "review", "not_for"),
 )
 _PRESUMED = (Kind.YES_NO, Kind.NUMBER, Kind.WORD)
 _Item = TypeVar("_Item")
@@ -53,6 +53,7 @@ class _Common(TypedDict):
     title: str
     applies: Rule
     flags: tuple[Flag, ...]
+    not_for: tuple[Flag, ...]
     note: str
     sources: tuple[Source, ...]
     evidence: Evidence
@@ -68,6 +69,7 @@ def _common(fields: Fields, problems: list[Problem], names: Names) -> _Common:
         title=fields.text("title"),
         applies=fields.read("applies", lambda node: parse_rule(node, names), NOTHING_ASKED),
         flags=_each_with_rule(fields, "flags", _flag, problems, names),
+        not_for=_each_with_rule(fields, "not_for", _flag, problems, names),
         note=fields.text_or_empty("note"),
         sources=each(fields, "sources", read_source, problems),
         evidence=fields.word("evidence", Evidence),

@@ -26,6 +26,8 @@ def classify(record: Classification, facts: Facts, diseases: Mapping[str, Diseas
     applies = evaluate(record.applies, facts, diseases)
     if applies.value is Truth.NOT_MET:
         return _answer(record, AssessmentStatus.NOT_APPLICABLE, (), (_applies(applies),), (), ())
+    if why := tuple(met_flags(record.not_for, facts, diseases)):
+        return _answer(record, AssessmentStatus.NOT_APPLICABLE, (), (_applies(applies),), (), why)
     steps, possible, opened = stated = _walk(record.classes, facts, diseases)
     presumed = presumed_of(record.presumed, opened, facts, diseases)
     if presumed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from knowledgebase.catalog import Catalog
@@ -12,7 +12,7 @@ from knowledgebase.rules.criteria import Evaluation, Truth, evaluate
 from knowledgebase.rules.facts import Facts
 from knowledgebase.rules.notation import genes_of_fact
 from knowledgebase.rules.words import fact_in_words
-from tumorboard.domain.assessment import AssessmentStatus
+from tumorboard.domain.assessment import Assessment, AssessmentStatus
 from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import CaseEvaluation, Finding, Match, TierSuggestion
 from tumorboard.domain.variant import Variant
@@ -49,6 +49,7 @@ def evaluate_case(case: Case, catalog: Catalog, on: date) -> CaseEvaluation:
     short = {one.id: _question(one, *asked[one.id], 2) for one in findings if one.id in asked}
     asking = Asking(case.disease, gathered.facts, matches, content, on)
     offered = options_of(asking, index_of(catalog))
+    assessments = assess(gathered.facts, content)
     return CaseEvaluation(
         case_id=case.id,
         disease=case.disease,
@@ -65,15 +66,21 @@ def evaluate_case(case: Case, catalog: Catalog, on: date) -> CaseEvaluation:
             *gathered.notes,
             *patient_notes(case, on),
             *_not_judged(undecided),
+            *_not_meant(assessments),
         ),
         assessments=tuple(
-            one
-            for one in assess(gathered.facts, content)
-            if one.status is not AssessmentStatus.NOT_APPLICABLE
+            one for one in assessments if one.status is not AssessmentStatus.NOT_APPLICABLE
         ),
         options=offered.options,
         next_tests=offered.next_tests,
     )
+
+
+def _not_meant(assessments: Iterable[Assessment]) -> Iterator[str]:
+    """Say why a model for the disease is not meant for this case."""
+    for one in assessments:
+        if one.status is AssessmentStatus.NOT_APPLICABLE and one.flags:
+            yield f"{one.standard} is not meant for this case: {' '.join(one.flags)}"
 
 
 def _matches(

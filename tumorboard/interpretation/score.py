@@ -33,6 +33,8 @@ def score_case(record: Score, facts: Facts, diseases: Mapping[str, Disease]) -> 
     first = Step("meant for this case", applies.value.value, None, applies)
     if applies.value is Truth.NOT_MET:
         return _answer(record, AssessmentStatus.NOT_APPLICABLE, None, (first,), (), ())
+    if why := tuple(met_flags(record.not_for, facts, diseases)):
+        return _answer(record, AssessmentStatus.NOT_APPLICABLE, None, (first,), (), why)
     steps = stated = [_points(item, facts, diseases) for item in record.items]
     presumed = presumed_of(record.presumed, _opened(steps), facts, diseases)
     if presumed:

@@ -57,3 +57,12 @@ def test_a_word_is_presumed():
 
 def test_what_is_presumed_is_part_of_the_digest():
     assert read()[0].digest != read(AUER, AUER.replace("value: no", "value: yes"))[0].digest
+
+
+def test_where_a_record_is_not_meant_is_read():
+    for_all = "applies: {disease: [MDS]}\n"
+    record, problems = read(
+        for_all, f"{for_all}not_for: [{{when: {{auer_rods: yes}}, words: w}}]\n"
+    )
+    assert problems == []
+    assert [one.words for one in record.not_for] == ["w"]

@@ -183,3 +183,26 @@ def test_selected_plasma_cells_with_a_deletion_that_was_excluded_contradict_it()
         assert "Contradiction: del(17p)" in words(found[key])
     found = assessed("PCM", MM, MM_FISH, SELECTED)
     assert "Contradiction" not in words(found["risk.riss"])
+
+
+# For whom a model is meant.
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        "karyotype: '46,XX,t(15;17)(q24;q21)[20]'",
+        "cytogenetics: {findings: {t(15;17): yes}}",
+        "fusions: [{gene5: PML, gene3: RARA}]",
+    ],
+)
+@pytest.mark.parametrize("key", ["risk.eln2022", "risk.eln2024"])
+def test_promyelocytic_leukaemia_called_aml_has_no_eln_group(found, key):
+    result = assessed("AML", found)[key]
+    assert (result.status, result.result, result.possible) == (NOT_APPLICABLE, "", ())
+    assert "promyelocytic" in words(result)
+
+
+def test_a_fusion_that_was_not_sought_leaves_the_eln_group():
+    result = assessed("AML", "cytogenetics: {findings: {t(8;21): yes}}")["risk.eln2022"]
+    assert (result.status, result.result) == (SINGLE, "Favourable")
