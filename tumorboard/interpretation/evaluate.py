@@ -135,7 +135,7 @@ def _tiers(
 
 
 # Facts that a mutation of a gene, were it real, could settle.
-_OF_MUTATIONS = ("gene", "mutation", "mutations", "biallelic")
+_OF_MUTATIONS = ("gene", "mutation", "mutations", "second_vaf", "biallelic")
 
 
 def _variants(case: Case) -> Mapping[str, Variant]:

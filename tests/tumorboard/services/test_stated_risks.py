@@ -28,7 +28,9 @@ def assessed(disease, *stated, age=60, **more):
             data[name] = _joined(data[name], value) if name in data else value
     case = case_from_data({**data, "disease": disease}, CATALOG, folder=Path(), on=DAY)
     facts = gather_facts(case, findings_of(case, CONTENT), CONTENT).facts
-    return {one.key: one for one in assess(facts, CONTENT)}
+    # Of several records with one key the one that is meant for the case goes.
+    found = sorted(assess(facts, CONTENT), key=lambda one: one.status is not NOT_APPLICABLE)
+    return {one.key: one for one in found}
 
 
 def _joined(one, other):
@@ -206,3 +208,75 @@ def test_promyelocytic_leukaemia_called_aml_has_no_eln_group(found, key):
 def test_a_fusion_that_was_not_sought_leaves_the_eln_group():
     result = assessed("AML", "cytogenetics: {findings: {t(8;21): yes}}")["risk.eln2022"]
     assert (result.status, result.result) == (SINGLE, "Favourable")
+
+
+# One and two hits of TP53.
+
+WILD = (
+    *("NPM1", "ASXL1", "BCOR", "EZH2", "RUNX1", "SF3B1", "SRSF2", "STAG2", "U2AF1", "ZRSR2"),
+    *("CEBPA", "SETBP1", "CSF3R"),
+)
+MDS = "\n".join(
+    [
+        "laboratory:",
+        "  marrow_blasts: {value: 3, unit: '%'}",
+        "  blood_blasts: {value: 0, unit: '%'}",
+        "  dysplastic_lineages: {value: 1, unit: '1'}",
+        "  ring_sideroblasts: {value: 0, unit: '%'}",
+        "  marrow_cellularity: {value: 60, unit: '%'}",
+        "  fibrosis_grade: {value: 0, unit: '1'}",
+        "genes:",
+        *(f"  - {{gene: {gene}, state: wild type}}" for gene in WILD),
+    ]
+)
+NORMAL = "karyotype: '46,XX[20]'"
+COMPLEX = "karyotype: '47,XX,del(9)(q21q31),del(20)(q11q13),+8[20]'"
+ONE = "genes: [{gene: TP53, state: mutated, vaf: 0.3, mutations: 1}]"
+KEPT = "copy_numbers: [{gene: TP53, state: normal}]"
+
+
+def classes(*stated):
+    found = assessed("MDS", MDS, *stated)
+    return found["classification.who5"], found["classification.icc2022"]
+
+
+@pytest.mark.parametrize(
+    "kept", [KEPT, "genes: [{gene: TP53, state: mutated, biallelic: no, mutations: 1, vaf: 0.3}]"]
+)
+@pytest.mark.parametrize("karyotype", [NORMAL, COMPLEX])
+def test_one_mutation_of_tp53_without_loss_is_one_hit(kept, karyotype):
+    who, icc = classes(kept, karyotype, KEPT if kept != KEPT else ONE)
+    assert (who.status, icc.status) == (SINGLE, SINGLE)
+    assert "low blasts" in who.result
+    assert "not otherwise specified" in icc.result
+
+
+def test_a_complex_karyotype_is_a_second_hit_in_icc_while_loss_is_not_known():
+    who, icc = classes(ONE, COMPLEX)
+    assert who.result == ""
+    assert (icc.status, icc.result) == (SINGLE, "MDS with mutated TP53")
+    assert "two hits of TP53, as the karyotype is complex" in words(icc)
+    _, denied = classes(ONE.replace("mutations: 1", "mutations: 1, biallelic: no"), COMPLEX)
+    assert denied.result != "MDS with mutated TP53"
+
+
+@pytest.mark.parametrize(
+    ("fractions", "counted", "who", "icc"),
+    [
+        ((0.3, 0.04), ", mutations: 2", "MDS with biallelic", "MDS, not otherwise specified"),
+        ((0.3, 0.10), ", mutations: 2", "MDS with biallelic", "MDS with mutated TP53"),
+        ((0.3, 0.10), "", "MDS with biallelic", "MDS with mutated TP53"),
+        ((0.3, 0.04), "", "MDS with biallelic", ""),  # there may be a third
+    ],
+)
+def test_two_mutations_of_tp53_count_in_icc_from_10_percent_each(fractions, counted, who, icc):
+    listed = ", ".join(
+        f"{{gene: TP53, state: mutated, change: {change}, vaf: {vaf}{counted}}}"
+        for change, vaf in zip(("R175H", "R248Q"), fractions, strict=True)
+    )
+    found = classes(f"genes: [{listed}]", NORMAL, KEPT)
+    assert found[0].result.startswith(who)
+    assert found[1].result.startswith(icc)
+    assert bool(found[1].result) is bool(icc)
+    if icc.startswith("MDS, not"):
+        assert "only one reaches" in words(found[1])
