@@ -280,3 +280,41 @@ def test_two_mutations_of_tp53_count_in_icc_from_10_percent_each(fractions, coun
     assert bool(found[1].result) is bool(icc)
     if icc.startswith("MDS, not"):
         assert "only one reaches" in words(found[1])
+
+
+MDS_SCORES = ("risk.ipssm", "risk.ipssr", "risk.ipssra")
+AML_GROUPS = ("risk.eln2022", "risk.eln2024")
+CML_SCORES = ("risk.sokal", "risk.elts")
+GIVEN = "prior_therapies: [{line: 1, drugs: [imatinib]}]"
+
+
+@pytest.mark.parametrize(
+    ("disease", "keys", "age", "stated", "told"),
+    [
+        ("AML", AML_GROUPS, 60, "setting: newly diagnosed", ""),
+        ("AML", AML_GROUPS, 60, "setting: relapsed", "here the disease was treated"),
+        ("AML", AML_GROUPS, 60, "setting: refractory", "here the disease was treated"),
+        ("AML", AML_GROUPS, 9, "setting: newly diagnosed", "here the patient is a child"),
+        ("MDS", MDS_SCORES, 60, "setting: newly diagnosed", ""),
+        ("MDS", MDS_SCORES, 60, "setting: remission", "here the disease was treated"),
+        ("MDS", MDS_SCORES, 60, "clinician: {prior_allogeneic_transplant: yes}", "was treated"),
+        ("MDS", MDS_SCORES, 60, GIVEN.replace("imatinib", "azacitidine"), "was treated"),
+        ("MDS", MDS_SCORES, 9, "setting: newly diagnosed", "here the patient is a child"),
+        ("CML", CML_SCORES, 60, "setting: chronic phase", ""),
+        ("CML", CML_SCORES, 60, "setting: blast phase", "accelerated or blast phase"),
+        ("CML", CML_SCORES, 60, GIVEN, "here the disease was treated"),
+    ],
+)
+def test_a_model_says_for_whom_it_was_made(disease, keys, age, stated, told):
+    found = assessed(disease, stated, age=age)
+    for key in keys:
+        assert ("Made for" in words(found[key])) is bool(told)
+        assert told in words(found[key])
+
+
+@pytest.mark.parametrize(("blasts", "meant"), [("19", True), ("20", False)])
+def test_the_scores_of_mds_end_at_20_percent_marrow_blasts(blasts, meant):
+    stated = f"laboratory: {{marrow_blasts: {{value: {blasts}, unit: '%'}}}}"
+    found = assessed("MDS", stated)
+    for key in MDS_SCORES:
+        assert (found[key].status is not NOT_APPLICABLE) is meant
