@@ -107,9 +107,9 @@ def _presumed(data: Any) -> bool | Decimal | str:
     """Read yes or no, a number or a word; no word of the vocabulary looks like a number."""
     if type(data) is bool:
         return data
-    return (
-        _PLAIN[str](data) if isinstance(data, str) and data[:1].isalpha() else _PLAIN[Decimal](data)
-    )
+    kind = str if isinstance(data, str) and data[:1].isalpha() else Decimal
+    value: Decimal | str = _PLAIN[kind](data)
+    return value
 
 
 def _of_tuple(arguments: tuple[Any, ...]) -> _Decode:
