@@ -318,3 +318,79 @@ def test_the_scores_of_mds_end_at_20_percent_marrow_blasts(blasts, meant):
     found = assessed("MDS", stated)
     for key in MDS_SCORES:
         assert (found[key].status is not NOT_APPLICABLE) is meant
+
+
+# Combinations of ELN 2022 that are read in two ways.
+
+ELN_WILD = (*(one for one in WILD if one not in ("NPM1", "CEBPA")), "TP53", "FLT3")
+GENES = "genes: [" + ", ".join(f"{{gene: {one}, state: wild type}}" for one in ELN_WILD) + "]"
+NPM1 = "genes: [{gene: NPM1, state: mutated, change: W288Cfs*12}, {gene: CEBPA, state: wild type}]"
+BZIP = """genes:
+  - {gene: CEBPA, state: mutated, change: CEBPA-bZIP-inframe}
+  - {gene: NPM1, state: wild type}
+"""
+NEITHER = "genes: [{gene: NPM1, state: wild type}, {gene: CEBPA, state: wild type}]"
+
+
+def eln(*stated):
+    return assessed("AML", GENES, *stated)["risk.eln2022"]
+
+
+T911 = [
+    "karyotype: '46,XX,t(9;11)(p21;q23)[20]'",
+    "{karyotype: '46,XX[20]', fusions: [{gene5: KMT2A, gene3: MLLT3}]}",
+    "{karyotype: '46,XX[20]', fusions: [{gene5: MLLT3, gene3: KMT2A}]}",
+]
+
+
+@pytest.mark.parametrize("found", T911)
+def test_npm1_with_t_9_11_is_read_alike_however_it_is_stated(found):
+    result = eln(NPM1, found)
+    assert (result.status, result.result) == (SINGLE, "Favourable")
+    assert "Contested: mutated NPM1 with t(9;11)" in words(result)
+
+
+def test_npm1_with_another_partner_of_kmt2a_is_adverse():
+    result = eln(NPM1, "{karyotype: '46,XX[20]', fusions: [{gene5: KMT2A, gene3: AFDN}]}")
+    assert (result.status, result.result) == (SINGLE, "Adverse")
+
+
+ADVERSE = [
+    "46,XX,inv(3)(q21q26)[20]",
+    "46,XX,t(6;9)(p22;q34)[20]",
+    "45,XX,-5[20]",
+    "45,XX,-17[20]",
+    "44,XX,-9,-16[20]",
+    "47,XX,del(9)(q21q31),del(20)(q11q13),+8[20]",
+]
+
+
+@pytest.mark.parametrize("karyotype", ADVERSE)
+def test_bzip_with_adverse_cytogenetics_is_contested(karyotype):
+    result = eln(BZIP, f"karyotype: '{karyotype}'")
+    assert result.result == "Favourable"
+    assert "Contested: CEBPA bZIP" in words(result)
+    other = eln(BZIP, "karyotype: '47,XX,+8[20]'")
+    assert "Contested" not in words(other)
+
+
+@pytest.mark.parametrize("karyotype", ADVERSE)
+def test_t_9_11_with_adverse_cytogenetics_is_contested(karyotype):
+    both = karyotype.replace("[20]", ",t(9;11)(p21;q23)[20]")
+    result = eln(NEITHER, f"karyotype: '{both}'")
+    assert result.result == "Intermediate"
+    assert "Contested: t(9;11)" in words(result)
+
+
+@pytest.mark.parametrize(
+    ("karyotype", "told"),
+    [
+        ("46,XX,add(5)(q31)[20]", True),
+        ("46,XX,der(5)t(5;12)(q13;p13)[20]", True),
+        ("46,XX,del(5)(q13q33)[20]", False),
+        ("46,XX[20]", False),
+    ],
+)
+def test_a_loss_of_5q_by_other_means_is_contested(karyotype, told):
+    result = eln(NEITHER, f"karyotype: '{karyotype}'")
+    assert ("Contested: 5q" in words(result)) is told
