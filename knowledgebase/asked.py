@@ -42,16 +42,16 @@ def _of_trials(content: Content) -> Iterator[Rule | None]:
 
 
 def _of_assessments(content: Content) -> Iterator[Rule | None]:
+    for kind in (content.classifications, content.scores, content.formulas):
+        for record in kind.values():
+            yield record.applies
+            yield from (flag.when for flag in (*record.flags, *record.not_for))
     for classification in content.classifications.values():
-        yield classification.applies
         yield from (one.when for one in classification.classes)
-        yield from (flag.when for flag in classification.flags)
         yield from (one.given for one in classification.presumed)
     for score in content.scores.values():
-        yield score.applies
         yield from (points.when for item in score.items for points in item.points)
-        yield from (flag.when for flag in score.flags)
-    yield from (formula.applies for formula in content.formulas.values())
+        yield from (one.given for one in score.presumed)
 
 
 def _of_products(content: Content) -> Iterator[Rule | None]:

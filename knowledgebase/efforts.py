@@ -29,6 +29,7 @@ EFFORTS: Mapping[str, Effort] = {
     "gene": Effort.SAMPLE,
     "mutation": Effort.SAMPLE,
     "mutations": Effort.SAMPLE,
+    "second_vaf": Effort.SAMPLE,
     "biallelic": Effort.SAMPLE,
     "copy_number": Effort.SAMPLE,
     "fusion": Effort.SAMPLE,

@@ -122,6 +122,19 @@ _DECLARED = (
         written_under="gene",
     ),
     FactDeclaration(
+        "second_vaf",
+        Kind.NUMBER,
+        Labels(
+            "allele fraction of the second mutation",
+            "allelfraktion af den anden mutation",
+            "allelfraksjon av den andre mutasjonen",
+            "allelfraksjon av den andre mutasjonen",
+        ),
+        keyed_by="gene",
+        unit="1",
+        written_under="gene",
+    ),
+    FactDeclaration(
         "biallelic",
         Kind.YES_NO,
         Labels(

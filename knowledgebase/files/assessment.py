@@ -39,8 +39,9 @@ _NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _KEY = re.compile(r"(?:classification|risk)\.[a-z0-9_]+")
 _COMMON = (
     *("id", "key", "standard", "title", "applies", "flags", "note", "sources", "evidence"),
-    *("evidence_note", "checked", "expires", "review"),
+    *("evidence_note", "checked", "expires", "review", "not_for"),
 )
+_PRESUMED = (Kind.YES_NO, Kind.NUMBER, Kind.WORD)
 _Item = TypeVar("_Item")
 Numbers = Mapping[str, Mapping[str, Mapping[str, Decimal]]]
 
@@ -52,6 +53,7 @@ class _Common(TypedDict):
     title: str
     applies: Rule
     flags: tuple[Flag, ...]
+    not_for: tuple[Flag, ...]
     note: str
     sources: tuple[Source, ...]
     evidence: Evidence
@@ -67,6 +69,7 @@ def _common(fields: Fields, problems: list[Problem], names: Names) -> _Common:
         title=fields.text("title"),
         applies=fields.read("applies", lambda node: parse_rule(node, names), NOTHING_ASKED),
         flags=_each_with_rule(fields, "flags", _flag, problems, names),
+        not_for=_each_with_rule(fields, "not_for", _flag, problems, names),
         note=fields.text_or_empty("note"),
         sources=each(fields, "sources", read_source, problems),
         evidence=fields.word("evidence", Evidence),
@@ -92,11 +95,12 @@ def read_classification(node: Node, problems: list[Problem], names: Names) -> Cl
 
 def read_score(node: Node, problems: list[Problem], names: Names) -> Score:
     """Read ``scores/ID.yaml``."""
-    fields = Fields(node, (*_COMMON, "items", "groups"), problems)
+    fields = Fields(node, (*_COMMON, "items", "groups", "presumed"), problems)
     record = Score(
         **_common(fields, problems, names),
         items=_each_with_rule(fields, "items", _item, problems, names),
         groups=each(fields, "groups", _group, problems),
+        presumed=_each_with_rule(fields, "presumed", _presumption, problems, names),
         checked=fields.day("checked"),
         expires=fields.day("expires"),
         digest="",
@@ -199,14 +203,17 @@ def _presumption(node: Node, problems: list[Problem], names: Names) -> Presumpti
     given: Rule | None = fields.optional("given", lambda part: parse_rule(part, names), None)
     name, key = fields.text("fact"), fields.text_or_empty("key")
     declared = FACTS.get(name)
-    yes_no = declared is not None and declared.kind is Kind.YES_NO
-    if declared is None or declared.kind not in (Kind.YES_NO, Kind.NUMBER):
+    if declared is None or declared.kind not in _PRESUMED:
         fields.note_at("fact", f'"{shortened(name)}" is no fact that can be presumed')
     elif bool(declared.keyed_by) is not bool(key):
         fields.note_at("key", f"{name} needs a key, or takes none; see knowledge-files.md")
-    value: bool | Decimal
-    if yes_no:
+    value: bool | Decimal | str
+    if declared is not None and declared.kind is Kind.YES_NO:
         value = fields.read("value", _yes_or_no, False)
+    elif declared is not None and declared.kind is Kind.WORD:
+        value = fields.text("value")
+        if value not in declared.words:
+            fields.note_at("value", f'"{shortened(value)}" is no word of {name}')
     else:
         value = fields.read("value", _number, Decimal(0))
     unit, words = fields.text_or_empty("unit"), fields.text("words")

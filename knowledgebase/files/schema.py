@@ -230,7 +230,8 @@ def _details(fact: FactDeclaration) -> Schema:
     vaf = {"vaf": _bounds()} if fact.has_vaf else {}
     if fact.name == "gene":
         classes = _one_or_more((*MUTATION_CLASSES, *NAMED_CLASSES))
-        return {**vaf, "mutation": classes, "mutations": _bounds(), "biallelic": _YES_NO}
+        counted = {"mutations": _bounds(), "second_vaf": _bounds()}
+        return {**vaf, "mutation": classes, **counted, "biallelic": _YES_NO}
     if fact.name == "antigen":
         methods, antigens = _one_or_more(ANTIGEN_METHODS), _one_or_more(ANTIGENS)
         return {"method": methods, "percentage": _bounds(), "after": antigens}

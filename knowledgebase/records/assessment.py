@@ -54,7 +54,7 @@ class Presumption:
 
     fact: str
     key: str
-    value: bool | Decimal
+    value: bool | Decimal | str
     unit: str
     words: str
     given: Rule | None = None
@@ -67,7 +67,8 @@ class Classification:
     ``standard`` names the edition (``WHO-HAEM5``, ``ICC 2022``, ``ELN 2022``); ``key`` is where
     the result stands in what ``tumorboard evaluate`` gives (``classification.who5``).
     ``applies`` is the rule that tells for whom it is meant; ``presumed`` what counts as so while
-    nothing is stated of it.
+    nothing is stated of it. ``not_for`` tells where it is not meant after all, and why; while such
+    a rule is not known to hold, the record is meant.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Classification:
     review: Review
     digest: str
     presumed: tuple[Presumption, ...] = ()
+    not_for: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ class Score:
     expires: date
     review: Review
     digest: str
+    presumed: tuple[Presumption, ...] = ()
+    not_for: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +169,4 @@ class Formula:
     expires: date
     review: Review
     digest: str
+    not_for: tuple[Flag, ...] = ()

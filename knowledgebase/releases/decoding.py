@@ -96,15 +96,20 @@ def _of_union(arguments: tuple[Any, ...]) -> _Decode:
         inner: _Decode = _rule
     elif len(some) == 1:
         inner = _decoder(some[0])
-    elif set(some) == {bool, Decimal}:
-        inner = _yes_no_or_number
+    elif set(some) == {bool, Decimal, str}:
+        inner = _presumed
     else:
         raise Misfit(f"no reader for a choice of {some}")
     return (lambda data: None if data is None else inner(data)) if NoneType in arguments else inner
 
 
-def _yes_no_or_number(data: Any) -> bool | Decimal:
-    return data if type(data) is bool else _PLAIN[Decimal](data)
+def _presumed(data: Any) -> bool | Decimal | str:
+    """Read yes or no, a number or a word; no word of the vocabulary looks like a number."""
+    if type(data) is bool:
+        return data
+    kind = str if isinstance(data, str) and data[:1].isalpha() else Decimal
+    value: Decimal | str = _PLAIN[kind](data)
+    return value
 
 
 def _of_tuple(arguments: tuple[Any, ...]) -> _Decode:

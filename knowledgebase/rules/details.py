@@ -26,7 +26,8 @@ from knowledgebase.vocabulary import (
     nearest,
 )
 
-_GENE_DETAILS = ("vaf", "mutation", "mutations", "biallelic")
+_ONE_DETAIL = ("mutation", "mutations", "second_vaf", "biallelic")
+_GENE_DETAILS = ("vaf", *_ONE_DETAIL)
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 PERCENT = "%"
 _FEW = 5
@@ -71,7 +72,7 @@ def parse_gene(keys: tuple[str, ...], value: Mapping, names: Names, flags: Flags
     _only(value, ("name", *_GENE_DETAILS), "gene")
     vaf_node = value.get("vaf")
     vaf = None if vaf_node is None else parse_vaf(vaf_node)
-    asked = [name for name in ("mutation", "mutations", "biallelic") if value.get(name) is not None]
+    asked = [name for name in _ONE_DETAIL if value.get(name) is not None]
     if len(asked) > 1 or (vaf is not None and asked not in ([], ["mutation"])):
         raise fault(value, "ask one thing of a gene at a time; join several with all")
     detail = value.get(asked[0]) if asked else None
@@ -79,9 +80,9 @@ def parse_gene(keys: tuple[str, ...], value: Mapping, names: Names, flags: Flags
         return joined(tuple(_flagged("gene", key, flags, vaf=vaf) for key in keys), value)
     if asked == ["mutation"]:
         return _mutations_of_class(keys, detail, vaf, names, flags)
-    if asked == ["mutations"]:
-        bounds = _counted(detail)
-        found = tuple(_flagged("mutations", key, flags, bounds=bounds) for key in keys)
+    if asked[0] in ("mutations", "second_vaf"):
+        bounds = _counted(detail) if asked == ["mutations"] else parse_vaf(detail)
+        found = tuple(_flagged(asked[0], key, flags, bounds=bounds) for key in keys)
         return joined(found, value)
     rule = joined(tuple(_flagged("biallelic", key, flags) for key in keys), value)
     return rule if _yes_or_no(detail, "biallelic") else Not(rule)
@@ -187,8 +188,8 @@ def detail_as_data(
         gene, mutation_class = mutation_asked(criterion.key)
         vaf = {} if criterion.vaf is None else {"vaf": bounds_as_data(criterion.vaf)}
         return {"gene": {"name": gene, "mutation": mutation_class} | vaf}
-    if criterion.fact == "mutations":
-        return {"gene": {"name": criterion.key, "mutations": bounds}}
+    if criterion.fact in ("mutations", "second_vaf"):
+        return {"gene": {"name": criterion.key, criterion.fact: bounds}}
     if criterion.fact == "biallelic":
         return {"gene": {"name": criterion.key, "biallelic": "yes"}}
     if criterion.fact in ("antigen", "antigen_percentage"):

@@ -117,7 +117,7 @@ def genes_of_fact(fact: str, key: str) -> tuple[str, ...]:
         return (mutation_asked(key)[0],)
     if fact == "copy_number":
         return () if is_chromosome_region(key) else (key,)
-    return (key,) if fact in ("gene", "mutations", "biallelic") else ()
+    return (key,) if fact in ("gene", "mutations", "second_vaf", "biallelic") else ()
 
 
 @lru_cache(maxsize=4096)

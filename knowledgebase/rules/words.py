@@ -28,6 +28,7 @@ _KEYED = {
     "antigen": "{key} expressed",
     "mutation": "{key} mutation",
     "mutations": "number of {key} mutations",
+    "second_vaf": "allele fraction of the second {key} mutation",
     "biallelic": "both alleles of {key} hit",
     "copy_number": "copy number of {key}",
     "best_response": "best response to {key}",

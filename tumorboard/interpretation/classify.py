@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from knowledgebase.records import Classification, ClassRule, Disease, Flag, Presumption
+from knowledgebase.records import Classification, ClassRule, Disease, Flag, Group, Presumption
 from knowledgebase.rules.criteria import All, Evaluation, Rule, Truth, evaluate
 from knowledgebase.rules.evaluation import value_of
 from knowledgebase.rules.facts import Fact, Facts
@@ -30,15 +30,12 @@ def classify(record: Classification, facts: Facts, diseases: Mapping[str, Diseas
     applies = evaluate(record.applies, facts, diseases)
     if applies.value is Truth.NOT_MET:
         return _answer(record, AssessmentStatus.NOT_APPLICABLE, (), (_applies(applies),), (), ())
+    if why := tuple(met_flags(record.not_for, facts, diseases)):
+        return _answer(record, AssessmentStatus.NOT_APPLICABLE, (), (_applies(applies),), (), why)
     steps, possible, opened = stated = _walk(record.classes, facts, diseases)
-    may_be = [one for one in record.presumed if _may_be_presumed(one, facts, diseases)]
-    # Of several for one fact the first goes, so a record may say a special case before the rest.
-    first = {(one.fact, one.key): one for one in reversed(may_be)}
-    presumed = [
-        one for one in may_be if (one.fact, one.key) in opened and first[one.fact, one.key] is one
-    ]
+    presumed = presumed_of(record.presumed, opened, facts, diseases)
     if presumed:
-        steps, possible, opened = _walk(record.classes, _with(presumed, facts), diseases)
+        steps, possible, opened = _walk(record.classes, with_presumed(presumed, facts), diseases)
     # Several rules may lead to one group: which of them holds does not change the result.
     one_name = len({one.name for one in possible}) == 1
     if one_name:
@@ -49,7 +46,7 @@ def classify(record: Classification, facts: Facts, diseases: Mapping[str, Diseas
         opened = (*applies.open_facts, *opened)
     path = (_applies(applies), *steps)
     flags = (
-        *_presumptions_in_words(presumed, possible, stated[1]),
+        *presumptions_in_words(presumed, possible, stated[1]),
         *met_flags(record.flags, facts, diseases),
     )
     if one_name and applies.value is Truth.MET:
@@ -81,7 +78,27 @@ def _walk(
     return steps, tuple(possible), tuple(opened)
 
 
-def _with(presumed: Iterable[Presumption], facts: Facts) -> Facts:
+def presumed_of(
+    presumed: Sequence[Presumption],
+    opened: Iterable[tuple[str, str]],
+    facts: Facts,
+    diseases: Mapping[str, Disease],
+) -> list[Presumption]:
+    """Give what may stand in for open facts.
+
+    Of several for one fact the first goes, so a record may say a special case before the rest.
+    """
+    may_be = [one for one in presumed if _may_be_presumed(one, facts, diseases)]
+    first = {(one.fact, one.key): one for one in reversed(may_be)}
+    wanted = set(opened)
+    return [one for one in may_be if first[one.fact, one.key] is one and _name(one) in wanted]
+
+
+def _name(one: Presumption) -> tuple[str, str]:
+    return one.fact, one.key
+
+
+def with_presumed(presumed: Iterable[Presumption], facts: Facts) -> Facts:
     """Add what is presumed; it only ever stands in for a fact that is not known."""
     known = {(fact.name, fact.key) for fact in facts}
     return Facts.of(
@@ -102,10 +119,12 @@ def _may_be_presumed(one: Presumption, facts: Facts, diseases: Mapping[str, Dise
     return one.given is None or value_of(one.given, facts, diseases) is Truth.MET
 
 
-def _presumptions_in_words(
-    presumed: Sequence[Presumption], possible: Sequence[ClassRule], stated: Sequence[ClassRule]
+def presumptions_in_words(
+    presumed: Sequence[Presumption],
+    possible: Sequence[ClassRule | Group],
+    stated: Sequence[ClassRule | Group],
 ) -> Iterable[str]:
-    """Say what was taken for granted, and which classes that set aside."""
+    """Say what was taken for granted, and which classes or groups that set aside."""
     if not presumed:
         return
     kept = {one.name for one in possible}

@@ -67,6 +67,7 @@ def evaluate_case(case: Case, catalog: Catalog, on: date) -> CaseEvaluation:
             *patient_notes(case, on),
             *_contradicted(assessed),
             *_not_judged(undecided),
+            *_not_meant(assessed),
         ),
         assessments=tuple(
             one for one in assessed if one.status is not AssessmentStatus.NOT_APPLICABLE
@@ -82,6 +83,13 @@ def _contradicted(assessed: Iterable[Assessment]) -> Iterator[str]:
         for flag in one.flags:
             if flag.startswith("Contradiction:"):
                 yield f"{one.standard}. {flag}"
+
+
+def _not_meant(assessments: Iterable[Assessment]) -> Iterator[str]:
+    """Say why a model for the disease is not meant for this case."""
+    for one in assessments:
+        if one.status is AssessmentStatus.NOT_APPLICABLE and one.flags:
+            yield f"{one.standard} is not meant for this case: {' '.join(one.flags)}"
 
 
 def _matches(
@@ -136,7 +144,7 @@ def _tiers(
 
 
 # Facts that a mutation of a gene, were it real, could settle.
-_OF_MUTATIONS = ("gene", "mutation", "mutations", "biallelic")
+_OF_MUTATIONS = ("gene", "mutation", "mutations", "second_vaf", "biallelic")
 
 
 def _variants(case: Case) -> Mapping[str, Variant]:

@@ -3,13 +3,14 @@
 Two mutations of a gene may lie on one allele, so they alone do not say that both are hit; a rule
 whose source counts them (the International Consensus Classification 2022 and WHO-HAEM5 do for
 TP53) asks for two mutations beside ``biallelic``. A mutation with loss of a copy, or with
-copy-neutral loss of heterozygosity, and the loss of both copies do say it.
+copy-neutral loss of heterozygosity, and the loss of both copies do say it; one mutation, known to
+be the only one, with a normal copy number says that they are not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from knowledgebase.records import Gene, GeneRole
@@ -85,11 +86,16 @@ def terms_of_findings(
 
 
 def mutation_facts(seen: GeneSeen) -> Iterator[Fact]:
-    """Give the facts ``mutation``, ``mutations`` and ``biallelic`` of one gene."""
+    """Give the facts ``mutation``, ``mutations``, ``second_vaf`` and ``biallelic`` of one gene."""
+    number = None
     if seen.mutated is not None:
         yield from _classes(seen, seen.mutated)
-        yield _number(seen, seen.mutated)
-    biallelic = _biallelic(seen)
+        number = _number(seen, seen.mutated)
+        yield number
+        second = _second(seen, number)
+        if second is not None:
+            yield second
+    biallelic = _biallelic(seen, number)
     if biallelic is not None:
         yield biallelic
 
@@ -146,6 +152,23 @@ def _number(seen: GeneSeen, mutated: Fact) -> Fact:
     )
 
 
+def _second(seen: GeneSeen, number: Fact) -> Fact | None:
+    """Give the second largest allele fraction; without a second mutation it is 0."""
+    if number.value in (0, 1) and not number.lower_bound:
+        return replace(number, name="second_vaf", value=Decimal(0), origins=())
+    called = [one for one in seen.findings if one.id in seen.variants]
+    stated = [one for one in seen.findings if one.id not in seen.variants]
+    if _events(seen.variants[one.id] for one in called) < len(called):
+        return None
+    # A letter and the file may speak of the same mutations: the one that tells of more goes.
+    findings = max(called, stated, key=len)
+    fractions = sorted((one.vaf for one in findings if one.vaf is not None), reverse=True)
+    if len(fractions) < 2:
+        return None
+    whole = number.value == len(fractions) and not number.lower_bound
+    return replace(number, name="second_vaf", value=fractions[1], lower_bound=not whole)
+
+
 def more_than_counted(seen: GeneSeen) -> Iterator[str]:
     """Say that more mutations of a gene are known than the letter counts; the count is open."""
     called = [seen.variants[one.id] for one in seen.findings if one.id in seen.variants]
@@ -168,7 +191,7 @@ def _events(variants: Iterable[Variant]) -> int:
     return count
 
 
-def _biallelic(seen: GeneSeen) -> Fact | None:
+def _biallelic(seen: GeneSeen, number: Fact | None) -> Fact | None:
     state = seen.copy_number.value if seen.copy_number is not None else None
     copies = seen.copy_number.source if seen.copy_number is not None else ""
     mutated = seen.mutated.value if seen.mutated is not None else None
@@ -189,6 +212,9 @@ def _biallelic(seen: GeneSeen) -> Fact | None:
         return Fact("biallelic", True, seen.gene, source=source, origins=origins)
     if mutated is False and seen.mutated is not None and state in _NOT_BOTH_LOST:
         return Fact("biallelic", False, seen.gene, source=f"{seen.mutated.source}; {copies}")
+    only = number is not None and number.value == 1 and not number.lower_bound
+    if only and number is not None and state == "normal":
+        return Fact("biallelic", False, seen.gene, source=f"{number.source}; {copies}")
     return None
 
 

@@ -9,28 +9,59 @@ from knowledgebase.records import Disease, Group, Score, ScoreItem
 from knowledgebase.rules.criteria import All, Evaluation, Not, Rule, Truth, evaluate
 from knowledgebase.rules.facts import Facts
 from tumorboard.domain.assessment import Assessment, AssessmentStatus, Step
-from tumorboard.interpretation.classify import NOTHING_ASKED, met_flags, missing_facts
+from tumorboard.interpretation.classify import (
+    NOTHING_ASKED,
+    met_flags,
+    missing_facts,
+    presumed_of,
+    presumptions_in_words,
+    with_presumed,
+)
+
+# The step of an item, and the facts that could still change its points.
+_Points = tuple[Step, tuple[tuple[str, str], ...]]
 
 
 def score_case(record: Score, facts: Facts, diseases: Mapping[str, Disease]) -> Assessment:
     """Evaluate a score over facts; pure.
 
     The range runs from the fewest to the most points that are still possible, item by item.
+    What the record presumes stands in for facts that are unknown and would matter, as in a
+    classification.
     """
     applies = evaluate(record.applies, facts, diseases)
     first = Step("meant for this case", applies.value.value, None, applies)
     if applies.value is Truth.NOT_MET:
         return _answer(record, AssessmentStatus.NOT_APPLICABLE, None, (first,), (), ())
-    steps = [_points(item, facts, diseases) for item in record.items]
-    low = sum((points[0] for step, _ in steps if (points := step.points)), Decimal(0))
-    high = sum((points[1] for step, _ in steps if (points := step.points)), Decimal(0))
-    opened = [*applies.open_facts, *(fact for _, facts_open in steps for fact in facts_open)]
+    if why := tuple(met_flags(record.not_for, facts, diseases)):
+        return _answer(record, AssessmentStatus.NOT_APPLICABLE, None, (first,), (), why)
+    steps = stated = [_points(item, facts, diseases) for item in record.items]
+    presumed = presumed_of(record.presumed, _opened(steps), facts, diseases)
+    if presumed:
+        held = with_presumed(presumed, facts)
+        steps = [_points(item, held, diseases) for item in record.items]
+    low, high = _sums(steps)
+    opened = [*applies.open_facts, *_opened(steps), *((one.fact, one.key) for one in presumed)]
     known = any(step.points and step.points[0] == step.points[1] for step, _ in steps)
     groups = reached(record.groups, low, high)
     status = status_of(low, high, groups, known=known, sure=applies.value is Truth.MET)
-    flags = tuple(met_flags(record.flags, facts, diseases))
+    flags = (
+        *presumptions_in_words(presumed, groups, reached(record.groups, *_sums(stated))),
+        *met_flags(record.flags, facts, diseases),
+    )
     path = (first, *(step for step, _ in steps))
     return _answer(record, status, (low, high), path, opened, flags)
+
+
+def _sums(steps: Sequence[_Points]) -> tuple[Decimal, Decimal]:
+    possible = [step.points for step, _ in steps if step.points]
+    return sum((low for low, _ in possible), Decimal(0)), sum(
+        (high for _, high in possible), Decimal(0)
+    )
+
+
+def _opened(steps: Sequence[_Points]) -> list[tuple[str, str]]:
+    return [fact for _, facts_open in steps for fact in facts_open]
 
 
 def status_of(
@@ -44,9 +75,7 @@ def status_of(
     return AssessmentStatus.SINGLE if low == high else AssessmentStatus.RANGE
 
 
-def _points(
-    item: ScoreItem, facts: Facts, diseases: Mapping[str, Disease]
-) -> tuple[Step, tuple[tuple[str, str], ...]]:
+def _points(item: ScoreItem, facts: Facts, diseases: Mapping[str, Disease]) -> _Points:
     """Give the step of one item with the points still possible, and its open facts."""
     possible: list[Decimal] = []
     undecided: list[Rule] = []

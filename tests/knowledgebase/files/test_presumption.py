@@ -40,6 +40,7 @@ def test_presumptions_are_read():
         ("{fact: auer_rods, key: x, value: no, words: none}", "needs a key, or takes none"),
         ("{fact: laboratory, value: 0, words: none}", "needs a key, or takes none"),
         ("{fact: laboratory, key: crp, value: low, words: none}", "is no number"),
+        ("{fact: copy_number, key: TP53, value: gone, words: none}", "is no word of copy_number"),
         ("{fact: auer_rods, value: no}", "words"),
     ],
 )
@@ -48,5 +49,20 @@ def test_what_cannot_be_presumed_is_refused(new, sentence):
     assert any(sentence in said for said in problems), problems
 
 
+def test_a_word_is_presumed():
+    record, problems = read(AUER, "{fact: copy_number, key: TP53, value: normal, words: none lost}")
+    assert problems == []
+    assert Presumption("copy_number", "TP53", "normal", "", "none lost") in record.presumed
+
+
 def test_what_is_presumed_is_part_of_the_digest():
     assert read()[0].digest != read(AUER, AUER.replace("value: no", "value: yes"))[0].digest
+
+
+def test_where_a_record_is_not_meant_is_read():
+    for_all = "applies: {disease: [MDS]}\n"
+    record, problems = read(
+        for_all, f"{for_all}not_for: [{{when: {{auer_rods: yes}}, words: w}}]\n"
+    )
+    assert problems == []
+    assert [one.words for one in record.not_for] == ["w"]

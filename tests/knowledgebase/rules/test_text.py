@@ -214,6 +214,6 @@ def test_the_examples_of_the_documentation_are_rules() -> None:
     _, start, rest = text.partition("More is said of a gene")
     examples = rest.partition("```yaml\n")[2].partition("```")[0].splitlines()
     assert start
-    assert len(examples) == 7
+    assert len(examples) == 8
     for example in examples:
         assert rule_in_words(parse_rule(read_yaml(example.encode(), "x.yaml")))

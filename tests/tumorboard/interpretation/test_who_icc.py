@@ -64,7 +64,11 @@ MDS | marrow=12 a:NPM1c | AML-defining | AML-defining
 MDS | marrow=24 | AML-blasts | AML-blasts
 MDS | g:TP53@0.2 m:TP53=2 | biTP53 | TP53
 MDS | g:TP53@0.2 n:TP53=loss marrow=7 | biTP53 | TP53
-MDS | g:TP53@0.2 c:complex abn=4 | LB | TP53
+MDS | g:TP53@0.2 c:complex abn=4 | LB | NOS-single
+MDS | g:TP53@0.2 c:complex abn=4 ?n:TP53 ?n:17p ?b:TP53 | biTP53, LB | TP53
+MDS | g:TP53@0.2 c:complex abn=4 ?b:TP53 ?n:17p | biTP53, LB | NOS-single
+MDS | g:TP53@0.3 m:TP53=2 v:TP53=0.04 | biTP53 | NOS-single
+MDS | g:TP53@0.3 m:TP53=2 v:TP53=0.10 | biTP53 | TP53
 MDS | g:TP53@0.6 | LB | TP53
 MDS | g:TP53@0.05 m:TP53=2 | biTP53 | NOS-single
 MDS | g:TP53@0.2 | LB | NOS-single

@@ -22,6 +22,7 @@ PREFIXES = {
     "a": "alteration",
     "n": "copy_number",
     "m": "mutations",
+    "v": "second_vaf",
     "b": "biallelic",
     "s": "antigen",
 }
@@ -110,10 +111,16 @@ def facts_for(disease: str, line: str, records) -> Facts:
         found[name, key] = _present(name, key, value, vaf)
         if name == "gene":
             found["mutations", key] = Fact("mutations", Decimal(1), key, "1")
-    for word in line.split():  # what is said of the number of mutations goes last
+    for word in line.split():  # what is said of several mutations goes last
         if word.startswith("m:"):
             key, _, value = word[2:].partition("=")
             found["mutations", key] = Fact("mutations", Decimal(value), key, "1")
+            vaf = found["gene", key].vaf if Decimal(value) > 1 else None
+            found["second_vaf", key] = Fact("second_vaf", vaf or Decimal(0), key, "1")
+    for word in line.split():
+        if word.startswith("v:"):
+            key, _, value = word[2:].partition("=")
+            found["second_vaf", key] = Fact("second_vaf", Decimal(value), key, "1")
     return Facts.of(found.values())
 
 

@@ -92,3 +92,12 @@ def test_an_excluded_fusion_does_not_hide_what_the_karyotype_shows(tmp_path):
     text = TP53_AML + "fusions:\n  - {gene5: PML, gene3: RARA, present: no}\n"
     result = evaluated(text, tmp_path)
     assert result["classification"]["icc2022"]["result"] == "AML with mutated TP53"
+
+
+def test_the_result_says_why_a_model_is_not_meant_for_the_case(tmp_path):
+    result = evaluated(
+        TP53_AML.replace("44,XX,del(5)(q13q33),-7,-17[18]/46,XX[2]", "46,XX,t(15;17)(q24;q21)[20]"),
+        tmp_path,
+    )
+    assert result["risk"]["eln2022"]["status"] == "not_applicable"
+    assert any("ELN 2022 is not meant for this case" in one for one in result["not_assessed"])

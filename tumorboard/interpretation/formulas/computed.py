@@ -49,6 +49,8 @@ def compute(
     first = Step("meant for this case", applies.value.value, None, applies)
     if applies.value is Truth.NOT_MET:
         return answered(record, AssessmentStatus.NOT_APPLICABLE, (first,))
+    if why := tuple(met_flags(record.not_for, facts, diseases)):
+        return answered(record, AssessmentStatus.NOT_APPLICABLE, (first,), flags=why)
     flags = tuple(met_flags(record.flags, facts, diseases))
     if record.function == "ipssm":
         return ipssm_case(record, facts, applies, first, flags)
