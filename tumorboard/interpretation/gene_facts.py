@@ -33,7 +33,7 @@ from tumorboard.interpretation.patterns import (
     net_bases,
 )
 from tumorboard.interpretation.standing import Standing, is_annotated, judge
-from tumorboard.interpretation.unspecific import unknown_symbols, unspecific_findings
+from tumorboard.interpretation.unspecific import says_which, unknown_symbols, unspecific_findings
 
 _FORM = "case form: genes"
 _MOST_NAMED = 20
@@ -225,6 +225,16 @@ class _Evidence:
         seen = (*self.positive.get(gene, ()), *self.doubtful.get(gene, ()))
         return any(not finding.names and self._vague(finding) for finding in seen)
 
+    def all_told(self, gene: str) -> bool:
+        """Tell whether a letter counts the mutations of the gene and says which each of them is."""
+        stated = [one for symbol, one in self.stated(GeneState.MUTATED) if symbol == gene]
+        seen = (*self.positive.get(gene, ()), *self.doubtful.get(gene, ()))
+        return (
+            all(finding.kind == STATED_GENE for finding in seen)
+            and {one.mutations for one in stated} == {len(stated)}
+            and all(says_which(one.change.strip()) for one in stated)
+        )
+
     def _vague(self, finding: Finding) -> bool:
         variant = self.variants.get(finding.id)
         if variant is None:
@@ -375,6 +385,9 @@ def _alteration(alteration: Alteration, evidence: _Evidence) -> tuple[Fact | Non
     # Without a pattern no variant file or wild-type call of the gene can exclude it (a PTD).
     if alteration.patterns and gene in evidence.wild_type:
         return Fact("alteration", False, name, source=f"{_FORM}, {gene} wild type"), ""
+    # Every mutation of the gene is named, and this is none of them.
+    if alteration.patterns and name not in evidence.possible and evidence.all_told(gene):
+        return Fact("alteration", False, name, source=f"{_FORM}, {gene} has other mutations"), ""
     doubt = any(name in finding.names for finding in evidence.doubtful.get(gene, ()))
     doubt = doubt or name in evidence.possible or name in evidence.untested
     if doubt or evidence.unclear(gene) or not evidence.could_see_this(alteration):

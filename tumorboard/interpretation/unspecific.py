@@ -53,6 +53,11 @@ def _possible(finding: Finding, stated: StatedGene, content: Content) -> tuple[A
     )
 
 
+def says_which(change: str) -> bool:
+    """Tell whether a text names one whole protein change."""
+    return not bare_residue(change) and not _leaves_open(change)
+
+
 def _leaves_open(change: str) -> bool:
     """Tell whether a text says less than one protein change; ``W288fs`` lacks the new frame."""
     read = parse_protein_change(change)

@@ -394,3 +394,30 @@ def test_t_9_11_with_adverse_cytogenetics_is_contested(karyotype):
 def test_a_loss_of_5q_by_other_means_is_contested(karyotype, told):
     result = eln(NEITHER, f"karyotype: '{karyotype}'")
     assert ("Contested: 5q" in words(result)) is told
+
+
+# A counted mutation whose change was read excludes the other named alterations of its gene.
+
+
+@pytest.mark.parametrize(("counted", "known"), [(", mutations: 1", True), ("", False)])
+@pytest.mark.parametrize(
+    ("gene", "change", "other"),
+    [
+        ("CALR", "K385Nfs*47", "CALR-type1"),
+        ("U2AF1", "S34F", "U2AF1-Q157"),
+        ("CEBPA", "K313Sfs*5", "CEBPA-bZIP-inframe"),
+    ],
+)
+def test_one_counted_change_is_no_other_of_the_gene(gene, change, other, counted, known):
+    data = {
+        "id": "C",
+        "patient": {"pseudonym": "P"},
+        "disease": "PMF",
+        **yaml.load(
+            f"genes: [{{gene: {gene}, state: mutated, change: {change}{counted}}}]",
+            Loader=yaml.BaseLoader,
+        ),
+    }
+    case = case_from_data(data, CATALOG, folder=Path(), on=DAY)
+    fact = gather_facts(case, findings_of(case, CONTENT), CONTENT).facts.get("alteration", other)
+    assert (fact is not None and fact.value is False) is known
