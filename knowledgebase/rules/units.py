@@ -47,9 +47,10 @@ _UNITS: dict[str, tuple[str, Fraction]] = {
 }
 
 # test, quantity -> grams per mole of what is counted; haemoglobin 1 mmol/L (Fe) = 16.114 g/L.
-# The other factors are standard conversions given from memory in the clinical notes (06, units:
-# creatinine 1 mg/dL = 88.4 umol/L, beta-2 microglobulin 1 mg/L = 84.7 nmol/L, albumin 1 g/L =
-# 15.05 umol/L), not read in a source; they agree with the molar masses 113.12, 11 800 and 66 400.
+# Creatinine 1 mg/dL = 88.4 umol/L (a table of conversions to international units,
+# w3.csmu.edu.tw/~chr/Int_unit_conversion.htm, read 2026-11-21). The factors of beta-2
+# microglobulin (1 mg/L = 84.7 nmol/L) and albumin (1 g/L = 15.05 umol/L) are from memory, read in
+# no source; they agree with molar masses of 11 800 and 66 400. A value they were used on says so.
 _MOLAR_MASS: dict[tuple[str, str], Fraction] = {
     ("haemoglobin", "substance per volume"): Fraction(16114),
     ("haemoglobin", "tetramer per volume"): Fraction(4 * 16114),

@@ -9,10 +9,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from knowledgebase.rules.units import convert
+from knowledgebase.vocabulary import LABORATORY
 from tumorboard.domain.case import Case, Patient, Sex
 from tumorboard.domain.identifiers import NumberReading, age_on, read_number
 
 _LOW_HAEMOGLOBIN = Decimal(4)
+# Between substance and mass these are converted by factors no source was read for.
+_UNVERIFIED_FACTOR = {"beta_2_microglobulin": "84.7 nmol/L", "albumin": "15.05 umol/L"}
 _LEUKOCYTES = "leukocytes"
 _KINDS_OF_LEUKOCYTE = ("neutrophils", "lymphocytes", "monocytes", "eosinophils", "basophils")
 
@@ -46,7 +49,19 @@ def patient_notes(case: Case, on: date) -> Iterator[str]:
         if Sex.UNKNOWN not in (sex, patient.sex) and sex is not patient.sex:
             yield f"The stated sex is not the one of the number ({name}); the stated one is used."
     yield from _doubtful_haemoglobin(case)
+    yield from _unverified_conversions(case)
     yield from _more_than_all_leukocytes(case)
+
+
+def _unverified_conversions(case: Case) -> Iterator[str]:
+    for name, per_mass in _UNVERIFIED_FACTOR.items():
+        stated = case.laboratory.get(name)
+        if stated is not None and "mol" in stated.unit:
+            unit = "mg/L" if name == "beta_2_microglobulin" else "g/L"
+            yield (
+                f"{LABORATORY[name].labels.en} was stated in {stated.unit} and converted by "
+                f"1 {unit} = {per_mass}, a factor not compared with a source (unverified)."
+            )
 
 
 def _readings(patient: Patient) -> tuple[NumberReading, ...]:

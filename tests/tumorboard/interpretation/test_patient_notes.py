@@ -50,6 +50,23 @@ def test_agreement_is_silent():
     assert list(patient_notes(agreed, DAY)) == []
 
 
+@pytest.mark.parametrize(
+    ("test", "unit", "said"),
+    [
+        ("beta_2_microglobulin", "nmol/L", True),
+        ("beta_2_microglobulin", "mg/L", False),
+        ("albumin", "umol/L", True),
+        ("albumin", "g/L", False),
+        ("creatinine", "umol/L", False),
+    ],
+)
+def test_a_factor_that_was_read_nowhere_says_so_where_it_is_used(test, unit, said):
+    told = replace(case(), laboratory={test: Quantity(Decimal(400), unit)})
+    notes = [note for note in patient_notes(told, DAY) if "unverified" in note]
+    assert len(notes) == said
+    assert all(unit in note for note in notes)
+
+
 def test_a_very_low_haemoglobin_is_asked_about():
     low = replace(case(), laboratory={"haemoglobin": Quantity(Decimal("3.5"), "g/dL")})
     assert "was it measured in mmol/L?" in next(patient_notes(low, DAY))
