@@ -12,7 +12,7 @@ from tumorboard.errors import VariantFileError
 from tumorboard.vcf.accounting import Account
 from tumorboard.vcf.annotations import consequences_of, population_frequency
 from tumorboard.vcf.bulk.halves import Allele, Half
-from tumorboard.vcf.bulk.scanner import Run
+from tumorboard.vcf.bulk.scanner import Line, Run
 from tumorboard.vcf.deviations import Deviations
 from tumorboard.vcf.filtering import (
     NO_ANNOTATION,
@@ -23,7 +23,7 @@ from tumorboard.vcf.filtering import (
 )
 from tumorboard.vcf.fractions import calls_for
 from tumorboard.vcf.frame import Frame
-from tumorboard.vcf.lines import check_line
+from tumorboard.vcf.lines import check_line, proven_record
 from tumorboard.vcf.record import Record
 from tumorboard.vcf.transcripts import choose
 
@@ -55,10 +55,13 @@ class Judge:
         if isinstance(checked, Rejection):
             self.account.reject(checked)
             return
-        self.account.accept()
-        if checked.warnings:
-            self.deviations.note(number, checked.warnings)
-        yield from self._record(checked)
+        yield from self._accepted(checked)
+
+    def found(self, line: Line) -> Iterator[Variant]:
+        """Judge a line by itself, checking it unless it is proven sound."""
+        if line.deviations is None:
+            return self.line(line.line, line.text)
+        return self._accepted(proven_record(line.line, line.text, line.deviations))
 
     def proven(self, run: Run) -> None:
         """Enter a run of lines that are proven sound and of which nothing is reported."""
@@ -110,6 +113,12 @@ class Judge:
             more = f", and {len(self.repeated) - 1} more" if len(self.repeated) > 1 else ""
             told.append(f"Line {again}: the same allele stands in line {first} already{more}.")
         return told
+
+    def _accepted(self, record: Record) -> Iterator[Variant]:
+        self.account.accept()
+        if record.warnings:
+            self.deviations.note(record.line, record.warnings)
+        yield from self._record(record)
 
     def _record(self, record: Record) -> Iterator[Variant]:
         if not record.alts:

@@ -214,7 +214,7 @@ class _Reading:
                     begun.judge.proven(found)
                 else:
                     self._number += 1
-                    yield from begun.judge.line(found.line, found.text)
+                    yield from begun.judge.found(found)
             if whole < len(buffer) and self._source.is_whole:
                 yield from self._last_line(begun, buffer[whole:])
             elif whole < len(buffer):

@@ -19,7 +19,7 @@ from tumorboard.vcf.annotation_header import AnnotationFormat
 from tumorboard.vcf.bulk.automaton import Unable
 from tumorboard.vcf.bulk.grammar import Unfit, line_expression
 from tumorboard.vcf.bulk.kernel import Kernel
-from tumorboard.vcf.bulk.shape import learn
+from tumorboard.vcf.bulk.shape import Shape, learn
 from tumorboard.vcf.header import Header
 from tumorboard.vcf.lines import check_line
 from tumorboard.vcf.record import Record
@@ -46,10 +46,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line nothing was proven of, without its line break."""
+    """A line that is to be looked at, without its line break.
+
+    ``deviations`` are those it has where it is proven to be sound; of others nothing is known.
+    """
 
     line: int
     text: bytes
+    deviations: tuple[str, ...] | None = None
 
 
 _Suspect = tuple[int, bytes, bool]
@@ -80,6 +84,7 @@ class Scanner:
         self._lessons = 0
         self._one: _Proof | None = None
         self._two: _Proof | None = None
+        self._sound: _Proof | None = None
         self._large = large
         self._kernels: list[Kernel] = []
         self._seen = 0
@@ -169,6 +174,9 @@ class Scanner:
         text = line.removesuffix(b"\n")
         if len(self._missed) < LATER_SAMPLE:
             self._missed.append(text)
+        sound = self._sound
+        if sound and sound.stop(line, 0) == len(line):
+            return Line(number, text, sound.deviations)
         return Line(number, text)
 
     def _both_filtered(self, line: bytes) -> bool:
@@ -204,15 +212,17 @@ class Scanner:
         self._missed = []
         self._seen = self._missed_in_all = 0
         if self._taught:
-            self._one, self._two = self._proof(1), self._proof(2)
+            shape = learn(self._taught)
+            self._one = self._proof(shape, 1)
+            self._two = self._proof(shape, 2)
+            self._sound = self._proof(shape, 1, of_reported=True)
             self._kernels = []
 
-    def _proof(self, alts: int) -> _Proof | None:
+    def _proof(self, shape: Shape, alts: int, *, of_reported: bool = False) -> _Proof | None:
+        """Make a proof; one that says nothing of whether an allele is reported asks less."""
+        annotation, places = (None, {}) if of_reported else (self._annotation, self._places)
         try:
-            text, deviations = line_expression(
-                self._header, self._annotation, self._places, learn(self._taught), alts
-            )
-            return _Proof(text, deviations)
+            return _Proof(*line_expression(self._header, annotation, places, shape, alts))
         except Unfit:
             return None
 
