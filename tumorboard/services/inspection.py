@@ -5,11 +5,13 @@ The shapes are documented in ``docs/interface.md`` and stay stable; fields are o
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from json import JSONEncoder
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import orjson
 
 from tumorboard.domain.progress import Progress, silent
 from tumorboard.domain.variant import (
@@ -26,8 +28,6 @@ from tumorboard.domain.variant import (
 from tumorboard.vcf.reader import inspect_variant_file, read_variant_file
 
 Row = dict[str, Any]
-
-_encode = JSONEncoder(check_circular=False).encode
 
 
 def inspect(
@@ -125,14 +125,20 @@ class RowText(NamedTuple):
         return RowText(self.before, self.line + lines)
 
     def __str__(self) -> str:
-        return f'{self.before}, "line": {self.line}}}\n'
+        return f'{self.before},"line":{self.line}}}\n'
 
 
 def row_text(variant: Variant) -> RowText:
     """Give one allele's row as a line of JSON, with its line break."""
     row = variant_row(variant)
     line = row.pop("line")
-    return RowText(_encode(row)[:-1], line)
+    return RowText(_in_one_line(row)[:-1], line)
+
+
+def _in_one_line(row: Row) -> str:
+    text = orjson.dumps(row).decode()
+    # A terminal or file of another encoding takes what is escaped.
+    return text if text.isascii() else json.dumps(row, separators=(",", ":"))
 
 
 def variant_row(variant: Variant, *, all_consequences: bool = False) -> Row:

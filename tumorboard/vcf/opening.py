@@ -30,6 +30,8 @@ END_OF_FILE = bytes.fromhex("1f8b08040000000000ff0600424302001b00030000000000000
 _INFLATE_ERROR: type[Exception] = igzip_lib.IsalError  # type: ignore[assignment]
 _GZIP_MAGIC = b"\x1f\x8b"
 _BLOCK = struct.Struct("<4BI2BH")
+_USUAL_BLOCK = END_OF_FILE[:16]
+"""How a block begins that names no time and has no other extra field: all that bgzip writes."""
 _OTHER_KINDS = {
     b"PK\x03\x04": "a ZIP archive",
     b"BZh": "a bzip2 file",
@@ -233,6 +235,11 @@ def block_size(data: bytes, begin: int, offset: int) -> int:
     """Give the size of the BGZF block at ``begin``, 0 when its header is not all there yet."""
     if len(data) - begin < 18:
         return 0
+    if data.startswith(_USUAL_BLOCK, begin):
+        size = (data[begin + 16] | data[begin + 17] << 8) + 1
+        if size >= 26:
+            return size
+        raise _damaged(f"in the header of the block at byte {offset}")
     id1, id2, method, flags, _, _, _, extra = _BLOCK.unpack_from(data, begin)
     if (id1, id2, method, flags) != (31, 139, 8, 4):
         raise _damaged(f"at byte {offset}, where a new block should begin")

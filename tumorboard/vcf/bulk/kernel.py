@@ -7,6 +7,7 @@ that a file's lines need have been built; that and starting it pay for large fil
 from __future__ import annotations
 
 import ctypes
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -56,7 +57,8 @@ class Kernel:
                 found += self._take_refused()
             reason = self._run(0)
         found += self._take_refused()
-        ends = self._words_at(layout.ENDS, self._words[layout.LINES // 4])
+        lines = self._words[layout.LINES // 4]
+        ends = array("I", ctypes.string_at(self._base + layout.ENDS, 4 * lines))
         if ends[-1] != len(buffer):  # more lines than there is room for
             raise Unable
         # Told is the byte behind the one refused, which may be the line's own line break.
@@ -76,10 +78,8 @@ class Kernel:
     def _take_refused(self) -> list[int]:
         count = self._words[layout.COUNT // 4]
         self._words[layout.COUNT // 4] = 0
-        return [at - layout.TEXT for at in self._words_at(layout.BAD, count)]
-
-    def _words_at(self, begin: int, count: int) -> list[int]:
-        return self._words[begin // 4 : begin // 4 + count]
+        first = layout.BAD // 4
+        return [at - layout.TEXT for at in self._words[first : first + count]]
 
     def _answer(self, buffer: bytes) -> None:
         """Build the rows of unknown states from where a run stands, up to one that is known."""
