@@ -15,7 +15,8 @@ from typing import Any
 from tumorboard.vcf.bulk import kernel_text as layout
 from tumorboard.vcf.bulk.automaton import REFUSED, Automaton, Unable
 
-LONGEST = layout.TEXT_BYTES
+_LINE_BREAK = 10
+LONGEST = 8 << 20
 """The longest buffer, in bytes, that is taken."""
 
 
@@ -31,6 +32,10 @@ class Kernel:
         self._row = 4 * self._automaton.width
         self._run, self._base = _machine(self._row)
         self._words = (ctypes.c_uint32 * (layout.TEXT // 4)).from_address(self._base)
+        text = (ctypes.c_ubyte * (layout.RUNS * layout.PLACE)).from_address(
+            self._base + layout.TEXT
+        )
+        self._text = memoryview(text).cast("B")
         ctypes.memmove(self._base + layout.CLASSES, self._automaton.classes, 256)
         self._rows = 0
         self._built: set[int] = set()
@@ -44,12 +49,9 @@ class Kernel:
         """
         if len(buffer) > LONGEST or not buffer.endswith(b"\n"):
             raise Unable
-        ctypes.memmove(self._base + layout.TEXT, buffer, len(buffer))
-        # Bytes left behind by a longer buffer are not looked at as lines.
-        ctypes.memset(self._base + layout.TEXT + len(buffer), 0, layout.AT_ONCE)
         self._set_out(buffer)
         found: list[int] = []
-        reason = self._run(len(buffer))
+        reason = self._run(1)
         while reason != layout.DONE:
             if reason == layout.ASKS:
                 self._answer(buffer)
@@ -65,27 +67,33 @@ class Kernel:
         return [bisect_left(ends, at) for at in sorted(found)], ends
 
     def _set_out(self, buffer: bytes) -> None:
-        """Give each run its part of the lines."""
-        size, begin, words = len(buffer), 0, self._words
+        """Give each run its part of the lines, in its place."""
+        size, begin = len(buffer), 0
+        records: list[ctypes.c_uint32 | int] = []
+        view = memoryview(buffer)
         for run in range(layout.RUNS):
             end = max(begin, buffer.rfind(b"\n", 0, size * (run + 1) // layout.RUNS) + 1)
-            record = run * layout.RECORD // 4
-            here = layout.TEXT + begin
-            words[record : record + 3] = [here, layout.START * self._row, layout.TEXT + end]
+            if end - begin > layout.LONGEST_PART:
+                raise Unable
+            place = run * layout.PLACE
+            self._text[place : place + end - begin] = view[begin:end]
+            here = layout.TEXT + place
+            records += [here, layout.START * self._row, here + end - begin, here - begin]
             begin = end
-        words[layout.COUNT // 4] = 0
+        self._words[: len(records)] = records
+        self._words[layout.COUNT // 4] = 0
 
     def _take_refused(self) -> list[int]:
         count = self._words[layout.COUNT // 4]
         self._words[layout.COUNT // 4] = 0
         first = layout.BAD // 4
-        return [at - layout.TEXT for at in self._words[first : first + count]]
+        return self._words[first : first + count]
 
     def _answer(self, buffer: bytes) -> None:
         """Build the rows of unknown states from where a run stands, up to one that is known."""
         words, classes = self._words, self._automaton.classes
         record = words[layout.ASKING // 4] // 4
-        at, row = words[record] - layout.TEXT, words[record + 1]
+        at, row = words[record] - words[record + 3], words[record + 1]
         while (state := row // self._row - layout.START) not in self._built:
             self._built.add(state)
             after = self._automaton.row(state)
@@ -106,9 +114,12 @@ class Kernel:
         if rows * self._row > layout.TABLE_BYTES:
             raise Unable
         while self._rows < rows:
-            leads_to = layout.REFUSED if self._rows == layout.REFUSED else layout.UNKNOWN
+            leads_to = self._rows if self._rows < layout.START else layout.UNKNOWN
+            row: list[ctypes.c_uint32 | int] = [leads_to * self._row] * self._automaton.width
+            if self._rows == layout.SKIPPED:
+                row[self._automaton.classes[_LINE_BREAK]] = layout.START * self._row
             first = (layout.TABLE + self._rows * self._row) // 4
-            self._words[first : first + self._row // 4] = [leads_to * self._row] * (self._row // 4)
+            self._words[first : first + len(row)] = row
             self._rows += 1
 
 
@@ -131,9 +142,9 @@ def _machine(row: int) -> tuple[Callable[[int], int], int]:
     if base is None:
         raise Unable
 
-    def run(size: int) -> int:
+    def run(new: int) -> int:
         try:
-            return int(scan(store, size))
+            return int(scan(store, new))
         except broken as error:
             raise Unable from error
 
