@@ -56,8 +56,8 @@ class Line:
     deviations: tuple[str, ...] | None = None
 
 
-_Suspect = tuple[int, bytes, bool]
-"""The number of a line in its buffer, from 0; the line; whether it fits with two alleles."""
+_Suspect = tuple[int, bytes]
+"""The number of a line in its buffer, from 0, and the line."""
 
 
 class Scanner:
@@ -86,7 +86,7 @@ class Scanner:
         self._two: _Proof | None = None
         self._sound: _Proof | None = None
         self._large = large
-        self._kernels: list[Kernel] = []
+        self._kernel: Kernel | None = None
         self._seen = 0
         self._missed: list[bytes] = []
         self._missed_in_all = 0
@@ -112,35 +112,28 @@ class Scanner:
                 self._seen += lines
             if here < end:
                 at = buffer.find(b"\n", here) + 1 or end
-                line = buffer[here:at]
-                fits = self._two is not None and self._two.stop(line, 0) == len(line)
-                yield self._single(line, number, of_two=fits)
+                yield self._single(buffer[here:at], number)
                 number += 1
             else:
                 at = here
 
     def _refused(self, buffer: bytes) -> tuple[list[_Suspect], int] | None:
-        """Let kernels find the lines that the first expression does not prove, and count all.
+        """Let a kernel find the lines that the first expression does not prove, and count all.
 
-        Without kernels, give ``None``.
+        Without a kernel, give ``None``.
         """
         if self._wants_lesson(buffer):
             self._learn()
-        if self._one is None or not (self._kernels or self._is_settled()):
+        if self._one is None or not (self._kernel or self._is_settled()):
             return None
         try:
-            if not self._kernels:
-                self._kernels = [Kernel(one.line) for one in (self._one, self._two) if one]
-            refused, ends = self._kernels[0].refused(buffer)
-            suspects = [(at, buffer[ends[at - 1] if at else 0 : ends[at]]) for at in refused]
-            if not suspects or self._two is None:
-                return [(at, line, False) for at, line in suspects], len(ends)
-            again = set(self._kernels[1].refused(b"".join(line for _, line in suspects))[0])
-            of_two = [(at, line, n not in again) for n, (at, line) in enumerate(suspects)]
-            return of_two, len(ends)
+            if self._kernel is None:
+                self._kernel = Kernel(self._one.line)
+            refused, ends = self._kernel.refused(buffer)
         except Unable:
-            self._large, self._kernels = False, []
+            self._large, self._kernel = False, None
             return None
+        return [(at, buffer[ends[at - 1] if at else 0 : ends[at]]) for at in refused], len(ends)
 
     def _is_settled(self) -> bool:
         """Tell whether what was learned last proves most lines, so that a kernel of it pays."""
@@ -150,9 +143,9 @@ class Scanner:
         """Yield lines alone that nothing is proven of, and those between them in runs."""
         deviations = self._one.deviations if self._one else ()
         begun = done = more = 0
-        for at, line, of_two in suspects:
+        for at, line in suspects:
             self._seen += at - done
-            found = self._single(line, number + at, of_two=of_two)
+            found = self._single(line, number + at)
             done = at + 1
             if isinstance(found, Run) and found.deviations == deviations:
                 more += found.alleles - found.lines
@@ -165,18 +158,17 @@ class Scanner:
         if run := lines - begun:
             yield Run(number + begun, run, run + more, deviations)
 
-    def _single(self, line: bytes, number: int, *, of_two: bool) -> Run | Line:
-        """Sort a line; ``of_two`` tells whether it fits the expression of two alleles."""
+    def _single(self, line: bytes, number: int) -> Run | Line:
+        """Sort a line that is not proven with one allele."""
         self._seen += 1
-        if of_two and self._two and self._both_filtered(line):
+        if self._two and self._two.fits(line) and self._both_filtered(line):
             return Run(number, 1, 2, self._two.deviations)
         self._missed_in_all += 1
         text = line.removesuffix(b"\n")
         if len(self._missed) < LATER_SAMPLE:
             self._missed.append(text)
-        sound = self._sound
-        if sound and sound.stop(line, 0) == len(line):
-            return Line(number, text, sound.deviations)
+        if self._sound and self._sound.fits(line):
+            return Line(number, text, self._sound.deviations)
         return Line(number, text)
 
     def _both_filtered(self, line: bytes) -> bool:
@@ -216,7 +208,7 @@ class Scanner:
             self._one = self._proof(shape, 1)
             self._two = self._proof(shape, 2)
             self._sound = self._proof(shape, 1, of_reported=True)
-            self._kernels = []
+            self._kernel = None
 
     def _proof(self, shape: Shape, alts: int, *, of_reported: bool = False) -> _Proof | None:
         """Make a proof; one that says nothing of whether an allele is reported asks less."""
@@ -257,3 +249,7 @@ class _Proof:
         """Give where the run of matching lines that starts at ``begin`` ends."""
         end: int = self._match(self._from_start, buffer, begin, len(buffer))[0][1]
         return max(end, begin)
+
+    def fits(self, line: bytes) -> bool:
+        """Tell whether a line, its line break included, matches."""
+        return self.stop(line, 0) == len(line)
