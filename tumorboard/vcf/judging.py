@@ -11,7 +11,7 @@ from tumorboard.domain.variant import Consequence, Rejection, Variant
 from tumorboard.errors import VariantFileError
 from tumorboard.vcf.accounting import Account
 from tumorboard.vcf.annotations import consequences_of, population_frequency
-from tumorboard.vcf.bulk.halves import Allele, Half
+from tumorboard.vcf.bulk.pieces import Allele, Part
 from tumorboard.vcf.bulk.scanner import Line, Run
 from tumorboard.vcf.deviations import Deviations
 from tumorboard.vcf.filtering import (
@@ -82,12 +82,12 @@ class Judge:
             return
         self.account.reject(Rejection(number, CUT_OFF))
 
-    def add(self, half: Half, before: int) -> None:
-        """Enter what was found in the file's second half, whose lines come after ``before``."""
-        self.account.add(half.account, before)
-        self.deviations.add(half.deviations, before)
-        again = [(line + before, allele) for line, allele in half.repeated]
-        for allele, at in half.alleles.items():
+    def add(self, part: Part, before: int) -> None:
+        """Enter what was found in the file's next part, whose lines come after ``before``."""
+        self.account.add(part.account, before)
+        self.deviations.add(part.deviations, before)
+        again = [(line + before, allele) for line, allele in part.repeated]
+        for allele, at in part.alleles.items():
             if self.alleles.setdefault(allele, at + before) != at + before:
                 again.append((at + before, allele))
         self.repeated.extend(sorted(again))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import stat
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
@@ -56,12 +56,11 @@ class Compression(StrEnum):
 class VariantBytes:
     """The bytes of one file, inflated and verified while they are read once from the start.
 
-    ``begin`` and ``end`` limit the reading to some blocks of a bgzip file: the bytes from
-    ``begin`` up to ``end``, each the start of a block. ``compression`` is known at once;
-    ``sha256`` (of the file as stored) and ``inflated`` (bytes) are complete when :meth:`chunks`
-    is exhausted; of a reading that begins later there is ``checksum`` instead (CRC-32), which
-    takes a tenth of the time. Raises :class:`VariantFileError` for whatever makes the file
-    unusable as a whole.
+    ``begin`` and ``end`` limit the reading to a piece of a bgzip file: the bytes from ``begin``
+    up to ``end``, each the start of a block. ``compression`` is known at once; ``sha256`` (of the
+    file as stored) and ``inflated`` (bytes) are complete when :meth:`chunks` is exhausted; of a
+    piece there is ``checksum`` instead (CRC-32), which takes a tenth of the time. Raises
+    :class:`VariantFileError` for whatever makes the file unusable as a whole.
     """
 
     def __init__(
@@ -87,11 +86,6 @@ class VariantBytes:
         except OSError as error:
             raise _unreadable(error) from error
         self.compression = _compression(start)
-
-    @property
-    def is_whole(self) -> bool:
-        """Tell whether the reading goes to the end of the file."""
-        return self._end is None
 
     @property
     def path(self) -> Path:
@@ -120,26 +114,16 @@ class VariantBytes:
             raise _unreadable(error) from error
 
     def _raw(self, file: BinaryIO) -> Iterator[bytes]:
-        end = self.size if self._end is None else self._end
-        while raw := file.read(CHUNK if self._end is None else min(CHUNK, end - file.tell())):
-            if self._begin:
+        end = self._end
+        while raw := file.read(CHUNK if end is None else min(CHUNK, end - file.tell())):
+            if self._begin or self._end is not None:
                 self.checksum = isal_zlib.crc32(raw, self.checksum)
             else:
                 self._hash.update(raw)
             self._read += len(raw)
-            done = self.size * self._read // max(end - self._begin, 1)
-            self._progress(min(done, self.size), self.size, "reading the variant file")
+            done = min(self._begin + self._read, self.size)
+            self._progress(done, self.size, "reading the variant file")
             yield raw
-
-    def hash_rest(self) -> int:
-        """Take the bytes behind ``end`` into the SHA-256 of the file, and give their CRC-32."""
-        checksum = 0
-        with self._path.open("rb") as file:
-            file.seek(self.size if self._end is None else self._end)
-            while raw := file.read(CHUNK):
-                checksum = isal_zlib.crc32(raw, checksum)
-                self._hash.update(raw)
-        return checksum
 
     def _limit(self, more: int) -> None:
         self.inflated += more
@@ -194,6 +178,42 @@ class VariantBytes:
             )
 
 
+class PiecewiseDigest:
+    """The SHA-256 of a file that is read in pieces, and a CRC-32 of each piece in order.
+
+    ``ends`` are the bytes behind each piece. Raises :class:`VariantFileError`.
+    """
+
+    def __init__(self, path: Path, ends: Sequence[int]) -> None:
+        self._path = path
+        self._ends = ends
+        self._hash = hashlib.sha256()
+        self.checksums: list[int] = []
+
+    @property
+    def sha256(self) -> str:
+        """Give the SHA-256 of the bytes taken so far, hexadecimal."""
+        return self._hash.hexdigest()
+
+    def take_up_to(self, piece: int) -> None:
+        """Take in the pieces up to the one with this number, from 0, as far as not yet done."""
+        try:
+            with self._path.open("rb") as file:
+                while len(self.checksums) <= piece:
+                    at = len(self.checksums)
+                    file.seek(self._ends[at - 1] if at else 0)
+                    self._take(file, self._ends[at])
+        except OSError as error:
+            raise _unreadable(error) from error
+
+    def _take(self, file: BinaryIO, end: int) -> None:
+        checksum = 0
+        while raw := file.read(min(CHUNK, end - file.tell())):
+            checksum = isal_zlib.crc32(raw, checksum)
+            self._hash.update(raw)
+        self.checksums.append(checksum)
+
+
 def line_buffers(chunks: Iterable[bytes], carry: bytes = b"") -> Iterator[bytes]:
     """Yield buffers of whole lines, of 512 KiB or more; only the very last may lack its line break.
 
@@ -210,12 +230,17 @@ def line_buffers(chunks: Iterable[bytes], carry: bytes = b"") -> Iterator[bytes]
         else:
             pending.append(chunk)
         if held > MAX_LINE + BUFFER:  # up to a buffer of it may be lines before
-            raise VariantFileError(
-                f"The file has a line longer than {MAX_LINE >> 20} MiB, which no variant needs; "
-                "it is not a variant file or it is damaged."
-            )
+            raise line_too_long()
     if pending and (last := b"".join(pending)):
         yield last
+
+
+def line_too_long() -> VariantFileError:
+    """Give the refusal of a file with a line of more than 16 MiB."""
+    return VariantFileError(
+        f"The file has a line longer than {MAX_LINE >> 20} MiB, which no variant needs; "
+        "it is not a variant file or it is damaged."
+    )
 
 
 def inflate_block(block: bytes, offset: int) -> bytes:

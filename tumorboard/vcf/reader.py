@@ -24,13 +24,20 @@ from tumorboard.domain.variant import (
 )
 from tumorboard.errors import VariantFileError
 from tumorboard.vcf.bcf import bcf_as_text, is_bcf
-from tumorboard.vcf.bulk.halves import Half, Job, Placed, middle_block, start_child
+from tumorboard.vcf.bulk.pieces import Job, Part, Placed, claimed, cuts_of, start_child
 from tumorboard.vcf.bulk.scanner import Line, Run, Scanner
 from tumorboard.vcf.frame import Frame, frame_of
 from tumorboard.vcf.head import take_header
 from tumorboard.vcf.header_lines import parse_header
 from tumorboard.vcf.judging import Judge
-from tumorboard.vcf.opening import Compression, VariantBytes, line_buffers
+from tumorboard.vcf.opening import (
+    MAX_LINE,
+    Compression,
+    PiecewiseDigest,
+    VariantBytes,
+    line_buffers,
+    line_too_long,
+)
 
 BULK_FROM = 1 << 20
 LARGE_FROM = 48 << 20
@@ -80,10 +87,13 @@ def render_variant_file(
     return _Reading(path, how, progress).result()
 
 
-def read_half(job: Job) -> Half:
-    """Read the second half of a large bgzip file, in the process made for it."""
+def read_parts(job: Job) -> dict[int, Part]:
+    """Read pieces of a large bgzip file as long as there are any, in the process made for it."""
     how = _How(job.knowledge, job.roles, job.assembly, job.keep, None, job.render)
-    return _Reading(job.path, how, silent).half(job.cut)
+    reading = _Reading(job.path, how, silent)
+    begun, _ = reading.begin()
+    pieces = claimed(job.claims, len(job.cuts) + 1)
+    return {number: reading.part(begun, number, job.cuts) for number in pieces}
 
 
 def _itself(variant: Variant) -> Variant:
@@ -116,12 +126,54 @@ class _How:
     render: Callable[[Variant], Placed]
 
 
+Scan = Callable[[bytes, int], Iterator[Run | Line]]
+
+
+class _Stretch:
+    """Lines that stand together, judged as they are read.
+
+    ``number`` counts them, ``tail`` are the bytes behind the last line break so far.
+    """
+
+    def __init__(self, judge: Judge, scan: Scan, number: int = 0) -> None:
+        self.judge = judge
+        self.number = number
+        self.tail = b""
+        self._scan = scan
+
+    def variants(self, buffers: Iterable[bytes]) -> Iterator[Variant]:
+        """Read buffers of whole lines, the last of which may lack its line break."""
+        for buffer in buffers:
+            whole = buffer.rfind(b"\n") + 1
+            for found in self._scan(buffer[:whole], self.number + 1):
+                if isinstance(found, Run):
+                    self.number += found.lines
+                    self.judge.proven(found)
+                else:
+                    self.number += 1
+                    yield from self.judge.found(found)
+            self.tail = buffer[whole:]
+
+    def append(self, part: Part) -> Iterator[Variant]:
+        """Enter the next part; yield what is reported of the line that the cut goes through."""
+        self.tail += part.first
+        if len(self.tail) > MAX_LINE:
+            raise line_too_long()
+        if part.line_break:
+            self.number += 1
+            yield from self.judge.line(self.number, self.tail)
+            self.judge.add(part, self.number)
+            self.number += part.lines
+            self.tail = part.last
+
+
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """A file whose header has been read: what follows from it, and what judges the rest."""
+    """A file whose header has been read: what follows from it, and its first stretch of lines."""
 
     frame: Frame
-    judge: Judge
+    stretch: _Stretch
+    scan: Scan
 
 
 class _Reading:
@@ -133,21 +185,21 @@ class _Reading:
         self._progress = progress
         self._source = VariantBytes(path, progress)
         self._notes: list[str] = []
-        self._number = 0
-        self._before_cut = b""
 
     def result(self) -> tuple[VariantFile, tuple[Any, ...]]:
         """Read to the end; give what was found, and apart from it what is kept of variants."""
-        cut = None if self._how.bulk is False else middle_block(self._source)
-        if cut is None:
-            begun, body = self._begin()
-            kept = self._kept(self._lines(begun, body))
+        cuts = () if self._how.bulk is False else cuts_of(self._source)
+        if cuts:
+            begun, kept, sha256 = self._by_two(cuts)
         else:
-            begun, kept = self._by_halves(cut)
-        frame, annotation = begun.frame, begun.frame.annotation
+            begun, body = self.begin()
+            kept = self._kept(begun.stretch.variants(body))
+            sha256 = self._source.sha256
+        kept += self._kept(self._last_line(begun.stretch))
+        frame, annotation, judge = begun.frame, begun.frame.annotation, begun.stretch.judge
         file = VariantFile(
             name=self._path.name,
-            sha256=self._source.sha256,
+            sha256=sha256,
             format=frame.header.format,
             assembly=frame.assembly,
             assembly_reason=frame.assembly_reason,
@@ -155,45 +207,50 @@ class _Reading:
             if annotation
             else Annotation("none", ""),
             samples=frame.samples,
-            accounting=begun.judge.account.result(),
+            accounting=judge.account.result(),
             variants=(),
-            warnings=(*self._notes, *frame.warnings(), *begun.judge.warnings()),
+            warnings=(*self._notes, *frame.warnings(), *judge.warnings()),
         )
         return file, kept
 
     def _kept(self, variants: Iterable[Variant]) -> tuple[Any, ...]:
         return tuple(map(self._how.render, variants))
 
-    def half(self, cut: int) -> Half:
-        """Read the lines that begin behind the byte ``cut``, counted from there."""
-        begun, _ = self._begin()
-        self._number = 0
-        self._source = VariantBytes(self._path, begin=cut)
-        buffers = line_buffers(self._source.chunks())
+    def part(self, begun: _Begun, number: int, cuts: tuple[int, ...]) -> Part:
+        """Read one of the pieces behind the first, whose header has been read."""
+        end = cuts[number] if number < len(cuts) else None
+        source = VariantBytes(self._path, self._progress, cuts[number - 1], end)
+        buffers = line_buffers(source.chunks())
         first, line_break, rest = next(buffers, b"").partition(b"\n")
-        kept = self._kept(self._lines(begun, chain([rest] if rest else [], buffers)))
-        judge = begun.judge
-        return Half(
+        judge = self._judge(begun.frame)
+        stretch = _Stretch(judge, begun.scan)
+        kept = self._kept(stretch.variants(chain([rest] if rest else [], buffers)))
+        return Part(
             first=first,
             line_break=bool(line_break),
+            lines=stretch.number,
+            last=stretch.tail,
             account=judge.account,
             deviations=judge.deviations,
             alleles=judge.alleles,
             repeated=judge.repeated,
             kept=kept,
-            checksum=self._source.checksum,
+            checksum=source.checksum,
         )
 
-    def _begin(self) -> tuple[_Begun, Iterator[bytes]]:
+    def begin(self) -> tuple[_Begun, Iterator[bytes]]:
         """Read the header; give what follows from it, and the buffers of lines behind it."""
         text = self._text()
         head, rest = take_header(text)
         header = parse_header(head)
         how = self._how
         frame = frame_of(header, how.knowledge, how.roles, how.assembly)
-        self._number = header.column_line
-        judge = Judge(frame, how.knowledge.preferred_transcripts, keep=how.keep)
-        return _Begun(frame, judge), line_buffers(text, rest)
+        scan = self._scan(frame)
+        stretch = _Stretch(self._judge(frame), scan, header.column_line)
+        return _Begun(frame, stretch, scan), line_buffers(text, rest)
+
+    def _judge(self, frame: Frame) -> Judge:
+        return Judge(frame, self._how.knowledge.preferred_transcripts, keep=self._how.keep)
 
     def _text(self) -> Iterator[bytes]:
         chunks = self._source.chunks()
@@ -203,28 +260,13 @@ class _Reading:
         self._notes.append(BCF_NOTE)
         return bcf_as_text(self._path, chain([first], chunks), self._progress)
 
-    def _lines(self, begun: _Begun, buffers: Iterable[bytes]) -> Iterator[Variant]:
-        """Read buffers of whole lines and yield what is reported."""
-        scan = self._scan(begun.frame)
-        for buffer in buffers:
-            whole = buffer.rfind(b"\n") + 1
-            for found in scan(buffer[:whole], self._number + 1):
-                if isinstance(found, Run):
-                    self._number += found.lines
-                    begun.judge.proven(found)
-                else:
-                    self._number += 1
-                    yield from begun.judge.found(found)
-            if whole < len(buffer) and self._source.is_whole:
-                yield from self._last_line(begun, buffer[whole:])
-            elif whole < len(buffer):
-                self._before_cut = buffer[whole:]
-
-    def _last_line(self, begun: _Begun, text: bytes) -> Iterator[Variant]:
+    def _last_line(self, stretch: _Stretch) -> Iterator[Variant]:
+        if not stretch.tail:
+            return iter(())
         proven = self._source.compression is not Compression.PLAIN
-        return begun.judge.unfinished(self._number + 1, text, complete=proven)
+        return stretch.judge.unfinished(stretch.number + 1, stretch.tail, complete=proven)
 
-    def _scan(self, frame: Frame) -> Callable[[bytes, int], Iterator[Run | Line]]:
+    def _scan(self, frame: Frame) -> Scan:
         """Choose how lines are sorted; proving them in bulk pays for larger files only."""
         bulk = self._how.bulk
         if bulk is None:
@@ -234,33 +276,33 @@ class _Reading:
         large = self._source.size >= LARGE_FROM
         return Scanner(frame.header, frame.annotation, frame.positions.places, large=large).scan
 
-    def _by_halves(self, cut: int) -> tuple[_Begun, tuple[Any, ...]]:
-        """Read up to the byte ``cut`` while a second process reads what is behind it."""
-        how = self._how
-        job = Job(self._path, how.knowledge, how.roles, how.assembly, how.keep, how.render, cut)
-        self._source = VariantBytes(self._path, self._progress, end=cut)
+    def _by_two(self, cuts: tuple[int, ...]) -> tuple[_Begun, tuple[Any, ...], str]:
+        """Read the first piece and, in turn with a second process, those behind it."""
+        how, size = self._how, self._source.size
+        job = Job(self._path, how.knowledge, how.roles, how.assembly, how.keep, how.render, cuts)
+        digest = PiecewiseDigest(self._path, (*cuts, size))
+        self._source = VariantBytes(self._path, self._progress, end=cuts[0])
         with start_child(job) as child:
-            begun, body = self._begin()
-            kept = self._kept(self._lines(begun, body))
-            rest = self._source.hash_rest()
-            half = child.result(self._progress, self._source.size)
-        if half.checksum != rest:
+            begun, body = self.begin()
+            kept = self._kept(begun.stretch.variants(body))
+            parts: dict[int, Part] = {}
+            for number in claimed(child.claims, len(cuts) + 1):
+                digest.take_up_to(number)
+                parts[number] = self.part(begun, number, cuts)
+            digest.take_up_to(len(cuts))
+            parts |= child.parts(self._progress, size)
+        checksums = [self._source.checksum]
+        for number in range(1, len(cuts) + 1):
+            # What a second process had claimed that was ended from outside, the first one reads.
+            part = parts.get(number) or self.part(begun, number, cuts)
+            checksums.append(part.checksum)
+            kept += self._kept(begun.stretch.append(part))
+            kept += tuple(one.moved(begun.stretch.number - part.lines) for one in part.kept)
+        if checksums != digest.checksums:
             raise VariantFileError(
                 "The file changed while it was read; wait until it is copied, and load it again."
             )
-        cut_through = self._kept(self._cut_line(begun, half))
-        before = self._number
-        begun.judge.add(half, before)
-        return begun, (*kept, *cut_through, *(one.moved(before) for one in half.kept))
-
-    def _cut_line(self, begun: _Begun, half: Half) -> Iterator[Variant]:
-        """Put together the line the cut goes through, and judge it."""
-        line = self._before_cut + half.first
-        if half.line_break:
-            self._number += 1
-            yield from begun.judge.line(self._number, line)
-        elif line:
-            yield from self._last_line(begun, line)
+        return begun, kept, digest.sha256
 
 
 def line_by_line(buffer: bytes, number: int) -> Iterator[Line]:

@@ -1,7 +1,8 @@
-"""Read a large bgzip file by two processes, each one half of its blocks.
+"""Read a large bgzip file by two processes, each of which takes the next piece when it is free.
 
-The cut is at a block, so no index is needed; the line it goes through is put together from both
-sides. The second half is read by a fresh interpreter, which works alike on every system.
+So neither waits for the other for long, however fast its core is. Cuts are at blocks, so no index
+is needed; a line that a cut goes through is put together from both sides. The second process is a
+fresh interpreter, which works alike on every system.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import os
 import pickle
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol, Self
+from typing import BinaryIO, Protocol, Self
 
 from tumorboard.domain.progress import Progress
 from tumorboard.domain.variant import Assembly, ReadingKnowledge, SampleRole, Variant
@@ -27,8 +29,8 @@ from tumorboard.vcf.opening import Compression, VariantBytes, block_size, inflat
 FROM_BYTES = 8 << 20
 """Compressed files from this size on are read by two processes."""
 
-SHARE = 0.50
-"""The part of the file that the first process reads while the second one starts."""
+PIECE_BYTES = 3 << 20
+"""About so many compressed bytes make a piece."""
 
 _LONGEST_BLOCK = 1 << 16
 _BLOCKS_TRIED = 8
@@ -49,9 +51,10 @@ class Placed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the second process must know; ``cut`` is the byte its first block begins at.
+    """What the second process must know; ``cuts`` are the bytes at which all pieces but one begin.
 
     ``render`` makes what is kept of a variant; it is a function of a module, found by its name.
+    ``claims`` is the folder in which a process marks a piece as its own.
     """
 
     path: Path
@@ -60,20 +63,23 @@ class Job:
     assembly: Assembly | None
     keep: bool
     render: Callable[[Variant], Placed]
-    cut: int
+    cuts: tuple[int, ...]
+    claims: Path = Path()
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
-    """What the second process found; lines are counted from the first that begins in its half.
+class Part:
+    """What was found in a piece; its ``lines`` are counted from the first that begins in it.
 
-    ``first`` are the bytes before that, the end of the line the cut goes through, ``line_break``
-    tells whether it ended. ``kept`` is made of the variants, ``checksum`` (CRC-32) of the
-    compressed bytes that were read.
+    ``first`` are the bytes before that, the end of a line that begins further up, and
+    ``line_break`` tells whether it ends here; ``last`` are the bytes behind the last line break.
+    ``kept`` is made of the variants, ``checksum`` (CRC-32) of the compressed bytes.
     """
 
     first: bytes
     line_break: bool
+    lines: int
+    last: bytes
     account: Account
     deviations: Deviations
     alleles: dict[Allele, int]
@@ -82,21 +88,36 @@ class Half:
     checksum: int
 
 
-def middle_block(source: VariantBytes) -> int | None:
-    """Give the byte at which a block begins near the middle, or ``None`` to read in one go."""
+def cuts_of(source: VariantBytes) -> tuple[int, ...]:
+    """Give the bytes at which the pieces behind the first begin; none to read in one go."""
     large = source.compression is Compression.BGZIP and source.size >= FROM_BYTES
     if not large or (os.cpu_count() or 1) < 2 or getattr(sys, "frozen", False):
-        return None
+        return ()
     with suppress(OSError, VariantFileError), source.path.open("rb") as file:
         start = file.read(2 * _LONGEST_BLOCK)
         if inflate_block(start[: block_size(start, 0, 0)], 0).startswith(b"BCF"):
-            return None
-        at = int(source.size * SHARE)
-        file.seek(at)
-        around = file.read((_BLOCKS_TRIED + 2) * _LONGEST_BLOCK)
-        found = _first_block(around)
-        return None if found is None else at + found
-    return None
+            return ()
+        return tuple(_cuts(file, source.size))
+    return ()
+
+
+def _cuts(file: BinaryIO, size: int) -> Iterator[int]:
+    for near in range(PIECE_BYTES, size - PIECE_BYTES // 2, PIECE_BYTES):
+        file.seek(near)
+        found = _first_block(file.read((_BLOCKS_TRIED + 2) * _LONGEST_BLOCK))
+        if found is not None:
+            yield near + found
+
+
+def claimed(folder: Path, pieces: int) -> Iterator[int]:
+    """Yield the numbers of pieces behind the first, in order, that nobody has claimed before.
+
+    A piece is claimed by making a file of its number, which succeeds once.
+    """
+    for number in range(1, pieces):
+        with suppress(FileExistsError):
+            (folder / str(number)).touch(exist_ok=False)
+            yield number
 
 
 def _first_block(data: bytes) -> int | None:
@@ -120,13 +141,17 @@ def _first_block(data: bytes) -> int | None:
 
 
 class Child:
-    """The process that reads the second half."""
+    """The process that takes pieces too; ``claims`` is the folder of claims shared with it."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], claims: Path) -> None:
         self._process = process
+        self.claims = claims
 
-    def result(self, progress: Progress, size: int) -> Half:
-        """Wait for what it found; raises the :class:`VariantFileError` that it met."""
+    def parts(self, progress: Progress, size: int) -> dict[int, Part]:
+        """Wait for what it found, by number of the piece; nothing if it was ended from outside.
+
+        Raises the :class:`VariantFileError` that it met.
+        """
         while True:
             try:
                 output, _ = self._process.communicate(timeout=_POLL_SECONDS)
@@ -134,22 +159,19 @@ class Child:
             except subprocess.TimeoutExpired:
                 progress(size, size, "reading the variant file")
         if self._process.returncode != 0:
-            raise VariantFileError(
-                "The second half of the file could not be read, because the process for it was "
-                "ended from outside (memory may be short); try again."
-            )
+            return {}
         found = _unpickled(output)
         if isinstance(found, str):
             raise VariantFileError(found)
         return found
 
 
-def _unpickled(output: bytes) -> Half | str:
+def _unpickled(output: bytes) -> dict[int, Part] | str:
     """Take what the child found apart; looking for garbage meanwhile doubles the time."""
     collects = gc.isenabled()
     gc.disable()
     try:
-        found: Half | str = pickle.loads(output)  # noqa: S301 - written by our own child
+        found: dict[int, Part] | str = pickle.loads(output)  # noqa: S301 - written by our own child
     finally:
         if collects:
             gc.enable()
@@ -161,24 +183,26 @@ def start_child(job: Job) -> Iterator[Child]:
     """Start the second process; on leaving, it is gone."""
     # What is installed is found where this process finds it; setting that up again takes time.
     paths = os.pathsep.join([str(_ROOT), *filter(None, sys.path)])
-    process = subprocess.Popen(
-        [sys.executable, "-S", "-m", "tumorboard.vcf.bulk.child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": paths},
-    )
-    try:
-        with suppress(BrokenPipeError):  # it is gone; its return code will tell
-            _tell(process, pickle.dumps(job))
-        yield Child(process)
-    finally:
-        process.kill()
-        _close_input(process)
-        if process.stdout is not None:
-            with suppress(OSError):
-                process.stdout.close()
-        process.wait()
+    with tempfile.TemporaryDirectory(prefix="tumorboard-", ignore_cleanup_errors=True) as folder:
+        process = subprocess.Popen(
+            [sys.executable, "-S", "-m", "tumorboard.vcf.bulk.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
+        try:
+            claims = Path(folder)
+            with suppress(BrokenPipeError):  # it is gone; its return code will tell
+                _tell(process, pickle.dumps(replace(job, claims=claims)))
+            yield Child(process, claims)
+        finally:
+            process.kill()
+            _close_input(process)
+            if process.stdout is not None:
+                with suppress(OSError):
+                    process.stdout.close()
+            process.wait()
 
 
 def _tell(process: subprocess.Popen[bytes], data: bytes) -> None:

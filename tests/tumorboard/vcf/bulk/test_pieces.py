@@ -1,6 +1,7 @@
 """Two processes find what one finds."""
 
 import json
+import random
 import tracemalloc
 from dataclasses import replace
 
@@ -10,8 +11,8 @@ from tests.bench.generate_vcf import HEADER, bgzf, lines
 from tumorboard.domain.variant import NO_KNOWLEDGE
 from tumorboard.errors import Cancelled, VariantFileError
 from tumorboard.services.inspection import row_text
-from tumorboard.vcf.bulk import halves
-from tumorboard.vcf.opening import END_OF_FILE, VariantBytes
+from tumorboard.vcf.bulk import pieces
+from tumorboard.vcf.opening import END_OF_FILE, PiecewiseDigest, VariantBytes
 from tumorboard.vcf.reader import inspect_variant_file, read_variant_file, render_variant_file
 
 BODY = "".join(lines(6000, 0)).encode()
@@ -27,13 +28,14 @@ def save(path, body=BODY, head=HEAD):
 def split(monkeypatch):
     """Read even small files by two processes, and say how often that was done."""
     started = []
-    start = halves.start_child
+    start = pieces.start_child
 
     def counted(job):
-        started.append(job.cut)
+        started.append(job.cuts)
         return start(job)
 
-    monkeypatch.setattr(halves, "FROM_BYTES", 1)
+    monkeypatch.setattr(pieces, "FROM_BYTES", 1)
+    monkeypatch.setattr(pieces, "PIECE_BYTES", 100_000)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     monkeypatch.setattr("tumorboard.vcf.reader.start_child", counted)
     return started
@@ -96,8 +98,61 @@ def test_a_last_line_without_its_line_break(tmp_path, split):
     assert len(split) == 1
 
 
+def test_a_second_process_that_is_ended_from_outside_changes_nothing(tmp_path, split, monkeypatch):
+    path = save(tmp_path / "a.vcf.gz")
+    start = pieces.subprocess.Popen
+
+    def ended(*arguments, **more):
+        process = start(*arguments, **more)
+        process.kill()
+        return process
+
+    def greedy(folder, number_of):
+        (folder / "1").touch()  # claimed by the process that is gone
+        return claimed(folder, number_of)
+
+    claimed = pieces.claimed
+    monkeypatch.setattr(pieces.subprocess, "Popen", ended)
+    monkeypatch.setattr("tumorboard.vcf.reader.claimed", greedy)
+    assert by_two(path) == by_one(path)
+    assert len(split) == 1
+
+
+def test_every_piece_is_claimed_once(tmp_path):
+    one, other = pieces.claimed(tmp_path, 6), pieces.claimed(tmp_path, 6)
+    taken = [next(one), next(other), next(other), next(one), *other, *one]
+    assert taken == [1, 2, 3, 4, 5]
+
+
+def test_a_line_over_many_pieces_is_put_together(tmp_path, split, monkeypatch):
+    monkeypatch.setattr(pieces, "PIECE_BYTES", 30_000)
+    row = BODY.split(b"\n")[7]
+    text = random.Random(1).randbytes(900_000).hex().encode()
+    long = row.replace(b";DP=", b";CSX=" + text + b";DP=")
+    path = save(tmp_path / "a.vcf.gz", b"\n".join([row, long, row, long, row]) + b"\n")
+    assert by_two(path) == by_one(path)
+    assert len(split[0]) > 10
+    monkeypatch.setattr("tumorboard.vcf.reader.MAX_LINE", 500_000)
+    with pytest.raises(VariantFileError, match="longer than"):
+        by_two(path)
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path, split, monkeypatch):
+    path = save(tmp_path / "a.vcf.gz")
+    take = PiecewiseDigest._take
+
+    def changed(self, file, end):
+        take(self, file, end)
+        self.checksums[-1] ^= 1
+
+    monkeypatch.setattr(PiecewiseDigest, "_take", changed)
+    with pytest.raises(VariantFileError, match="changed while"):
+        by_two(path)
+    assert len(split) == 1
+
+
 @pytest.mark.parametrize("share", [0.2, 0.8])
-def test_damage_in_either_half_refuses_the_file(tmp_path, split, share):
+def test_damage_anywhere_refuses_the_file(tmp_path, split, share):
     path = save(tmp_path / "a.vcf.gz")
     data = bytearray(path.read_bytes())
     data[int(len(data) * share)] ^= 0x55
@@ -133,10 +188,10 @@ def test_progress_is_told_and_can_stop_it(tmp_path, split):
 
 def test_small_and_plain_files_are_read_in_one_go(tmp_path):
     path = save(tmp_path / "a.vcf.gz")
-    assert halves.middle_block(VariantBytes(path)) is None
+    assert pieces.cuts_of(VariantBytes(path)) == ()
     plain = tmp_path / "a.vcf"
     plain.write_bytes(HEADER.encode() + BODY)
-    assert halves.middle_block(VariantBytes(plain)) is None
+    assert pieces.cuts_of(VariantBytes(plain)) == ()
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path):
