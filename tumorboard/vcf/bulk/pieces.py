@@ -152,12 +152,11 @@ class Child:
 
         Raises the :class:`VariantFileError` that it met.
         """
-        while True:
-            try:
+        output = None
+        while output is None:
+            progress(size, size, "reading the variant file")
+            with suppress(subprocess.TimeoutExpired):
                 output, _ = self._process.communicate(timeout=_POLL_SECONDS)
-                break
-            except subprocess.TimeoutExpired:
-                progress(size, size, "reading the variant file")
         if self._process.returncode != 0:
             return {}
         found = _unpickled(output)
