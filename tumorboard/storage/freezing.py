@@ -18,6 +18,11 @@ from types import NoneType
 from typing import Any, TypeVar, get_args
 
 from cattrs import Converter
+from cattrs.cols import (
+    is_namedtuple,
+    namedtuple_dict_structure_factory,
+    namedtuple_dict_unstructure_factory,
+)
 from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_unstructure_fn
 
@@ -75,7 +80,21 @@ def _converter() -> Converter:
     _as_text(converter, datetime, datetime.isoformat, datetime.fromisoformat)
     _as_text(converter, date, date.isoformat, date.fromisoformat)
     _with_kinds(converter)
+    _by_name(converter)
     return converter
+
+
+def _by_name(converter: Converter) -> None:
+    """Let named tuples rest as dataclasses do."""
+
+    def structure(kind: type[tuple[Any, ...]], within: Any) -> Callable[[Any, Any], Any]:
+        return namedtuple_dict_structure_factory(kind, within, "from_converter", True)
+
+    def unstructure(kind: type[tuple[Any, ...]], within: Any) -> Callable[[Any], Any]:
+        return namedtuple_dict_unstructure_factory(kind, within)
+
+    converter.register_structure_hook_factory(is_namedtuple, structure)
+    converter.register_unstructure_hook_factory(is_namedtuple, unstructure)
 
 
 def _is(plain: type) -> Callable[[Any], bool]:

@@ -119,7 +119,7 @@ def test_an_assay_without_any_result_shows_nothing():
 @pytest.mark.parametrize(("genotype", "state"), [("./.", None), ("0/.", None), ("0/1", True)])
 def test_a_tumour_that_was_not_called_leaves_the_gene_open(genotype, state):
     seen = tp53()
-    tumour = replace(seen.calls[0], genotype=genotype, alt_depth=None, vaf=None)
+    tumour = seen.calls[0]._replace(genotype=genotype, alt_depth=None, vaf=None)
     assert value(with_variants(replace(seen, calls=(tumour,))), "gene", "TP53") is state
 
 

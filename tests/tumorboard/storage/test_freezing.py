@@ -51,8 +51,8 @@ def test_a_variant_file_comes_back_to_the_digit(
     vaf: Decimal, other: Decimal | None, text: str, fields: dict[str, str]
 ) -> None:
     first = VARIANT_FILE.variants[0]
-    call = replace(first.calls[0], vaf=vaf, vaf_caller=other, sample=text)
-    told = replace(first.consequences[0], hgvs_p=text, fields=fields)
+    call = first.calls[0]._replace(vaf=vaf, vaf_caller=other, sample=text)
+    told = first.consequences[0]._replace(hgvs_p=text, fields=fields)
     variant = replace(first, calls=(call,), consequences=(told, told), alt=text)
     file = replace(VARIANT_FILE, name=text, variants=(variant,), warnings=(text, ""))
     again = thaw(VariantFile, freeze(file))
