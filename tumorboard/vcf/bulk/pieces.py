@@ -141,9 +141,12 @@ def _first_block(data: bytes) -> int | None:
 
 
 class Child:
-    """The process that takes pieces too; ``claims`` is the folder of claims shared with it."""
+    """The process that takes pieces too, if it could be started.
 
-    def __init__(self, process: subprocess.Popen[bytes], claims: Path) -> None:
+    ``claims`` is the folder of claims shared with it.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes] | None, claims: Path) -> None:
         self._process = process
         self.claims = claims
 
@@ -152,6 +155,8 @@ class Child:
 
         Raises the :class:`VariantFileError` that it met.
         """
+        if self._process is None:
+            return {}
         output = None
         while output is None:
             progress(size, size, "reading the variant file")
@@ -183,15 +188,19 @@ def start_child(job: Job) -> Iterator[Child]:
     # What is installed is found where this process finds it; setting that up again takes time.
     paths = os.pathsep.join([str(_ROOT), *filter(None, sys.path)])
     with tempfile.TemporaryDirectory(prefix="tumorboard-", ignore_cleanup_errors=True) as folder:
-        process = subprocess.Popen(
-            [sys.executable, "-S", "-m", "tumorboard.vcf.bulk.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths},
-        )
+        claims = Path(folder)
         try:
-            claims = Path(folder)
+            process = subprocess.Popen(
+                [sys.executable, "-S", "-m", "tumorboard.vcf.bulk.child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": paths},
+            )
+        except OSError:  # no further process may be started: this one reads all pieces
+            yield Child(None, claims)
+            return
+        try:
             with suppress(BrokenPipeError):  # it is gone; its return code will tell
                 _tell(process, pickle.dumps(replace(job, claims=claims)))
             yield Child(process, claims)

@@ -118,6 +118,15 @@ def test_a_second_process_that_is_ended_from_outside_changes_nothing(tmp_path, s
     assert len(split) == 1
 
 
+def test_where_no_process_can_be_started_one_reads_it_all(tmp_path, split, monkeypatch):
+    def refused(*_arguments, **_more):
+        raise BlockingIOError("too many processes")
+
+    path = save(tmp_path / "a.vcf.gz")
+    monkeypatch.setattr(pieces.subprocess, "Popen", refused)
+    assert by_two(path) == by_one(path)
+
+
 def test_every_piece_is_claimed_once(tmp_path):
     one, other = pieces.claimed(tmp_path, 6), pieces.claimed(tmp_path, 6)
     taken = [next(one), next(other), next(other), next(one), *other, *one]
