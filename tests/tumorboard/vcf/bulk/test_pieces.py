@@ -125,6 +125,7 @@ def test_where_no_process_can_be_started_one_reads_it_all(tmp_path, split, monke
     path = save(tmp_path / "a.vcf.gz")
     monkeypatch.setattr(pieces.subprocess, "Popen", refused)
     assert by_two(path) == by_one(path)
+    assert len(split) == 1
 
 
 def test_every_piece_is_claimed_once(tmp_path):
