@@ -209,6 +209,7 @@ def _add_knowledge_commands(commands: Commands) -> None:
     listing.set_defaults(run="knowledge:list_records")
     show = inner.add_parser("show", help="show one record")
     show.add_argument("id")
+    show.add_argument("--drafts", metavar="FOLDER", help="imported drafts of trials go first")
     show.add_argument("--json", action="store_true")
     show.set_defaults(run="knowledge:show")
     _add_approval_commands(inner)

@@ -449,6 +449,19 @@ DANISH: dict[str, str] = {
         "Søg lægemiddel, forsøg eller produkt: hvorfor ikke dette?"
     ),
     "Sites": "Steder",
+    "Eligibility text": "Tekst om deltagelse",
+    "The record holds no eligibility text; read it in the registry.": (
+        "Posten har ingen tekst om deltagelse; læs den i registret."
+    ),
+    "Proposed from this text; decides nothing until a curator writes it as a rule:": (
+        "Foreslået ud fra teksten; afgør intet, før en kurator skriver det som en regel:"
+    ),
+    "Nothing is proposed from this text; read it for what it asks.": (
+        "Intet foreslås ud fra teksten; læs, hvad den kræver."
+    ),
+    "proposed": "foreslået",
+    "line {n}": "linje {n}",
+    "under exclusions": "under eksklusioner",
     "Take to the board": "Tag med til konferencen",
     "The knowledge base holds none for this case.": "Vidensbasen har ingen til denne sag.",
     "The record names no site.": "Posten nævner intet sted.",

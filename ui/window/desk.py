@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from knowledgebase.catalog import newer_shipped
 from knowledgebase.errors import UserError
+from knowledgebase.proposals import Eligibility, eligibility_of
 from knowledgebase.records import AssayKind, Disease
 from knowledgebase.records.trial import Site
 from tumorboard.domain.board import CaseState, OptionChoice, Person, SignOff, taken_options
@@ -118,6 +119,12 @@ class Desk(QObject):
         """Give a trial's sites, those of the hospital's own list first."""
         record = self.workbench.catalog.content.trials.get(trial)
         return in_order(record.sites, self._places) if record else ()
+
+    def eligibility_of(self, trial: str) -> Eligibility:
+        """Give a trial's eligibility text, whole, and what is proposed from it."""
+        content = self.workbench.catalog.content
+        record = content.trials.get(trial)
+        return eligibility_of(record, content.diseases) if record else Eligibility("", ())
 
     @cached_property
     def _places(self) -> tuple[str, ...]:

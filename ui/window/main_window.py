@@ -68,7 +68,9 @@ class MainWindow(QMainWindow):
         self.variants_page = VariantsPage()
         self.disease_page = DiseasePage()
         self.evidence_page = EvidencePage()
-        self.options_page = OptionsPage(self.desk.sites_of, self.desk.unlisted)
+        self.options_page = OptionsPage(
+            self.desk.sites_of, self.desk.unlisted, self.desk.eligibility_of
+        )
         self.board_page = BoardPage()
         self.history_page = HistoryPage()
         self.knowledge_page = KnowledgePage(self.knowledge_desk)

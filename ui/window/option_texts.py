@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledgebase.proposals import Proposal
 from knowledgebase.records.trial import Site
 from knowledgebase.rules.criteria import Truth
 from knowledgebase.rules.words import fact_in_words
@@ -139,6 +140,15 @@ def site_lines(sites: Sequence[Site]) -> Iterator[str]:
         yield f"{place}: {site.facility} ({say(site.status.value)})"
     if len(sites) > MOST_SITES:
         yield say("and {n} more", n=len(sites) - MOST_SITES)
+
+
+def proposal_lines(proposals: Sequence[Proposal]) -> Iterator[str]:
+    """Write what might be made of an eligibility text: the rule, its line, the words there."""
+    for one in proposals:
+        where = say("line {n}", n=one.line)
+        if one.exclusion:
+            where += f", {say('under exclusions')}"
+        yield f"{one.rule}  ({where}: {one.quote})"
 
 
 def next_test_line(test: NextTest, titles: dict[str, str]) -> str:

@@ -23,7 +23,7 @@ from tumorboard.interpretation.options.engine import grouped
 from tumorboard.services.why_not import Unlisted, matches_text
 from ui.language import say
 from ui.window import option_texts as texts
-from ui.window.option_card import OptionCard, SitesOf, UnlistedCard
+from ui.window.option_card import EligibilityOf, OptionCard, SitesOf, UnlistedCard
 from ui.window.widgets import Card, Column, row, text_label
 
 AT_ONCE = 15
@@ -40,10 +40,17 @@ class OptionsPage(QWidget):
 
     taken = Signal(str, str)
 
-    def __init__(self, sites_of: SitesOf, search: Search, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        sites_of: SitesOf,
+        search: Search,
+        eligibility: EligibilityOf,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("page", True)
         self._sites_of = sites_of
+        self._eligibility_of = eligibility
         self._find_unlisted = search
         self._evaluation: CaseEvaluation | None = None
         self._choices: dict[str, OptionChoice] = {}
@@ -171,7 +178,9 @@ class OptionsPage(QWidget):
 
     def _card(self, option: Option) -> OptionCard:
         choice = self._choices.get(option.id)
-        card = OptionCard(option, self._sites_of, choice, editable=self._editable)
+        card = OptionCard(
+            option, self._sites_of, self._eligibility_of, choice, editable=self._editable
+        )
         card.wanted.connect(self.taken)
         return card
 

@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
 from knowledgebase.catalog import Catalog, load_content
+from knowledgebase.proposals import Eligibility, eligibility_of
 from tests.tumorboard.interpretation.builders import case
 from tumorboard.domain.board import OptionChoice, Person, Role
 from tumorboard.domain.case import GeneState, StatedGene
@@ -27,13 +28,27 @@ AML = case(genes=(FLT3,))
 FOUND = evaluate_case(AML, CATALOG, DAY)
 
 
+TEXT = (
+    "Inclusion Criteria:\n\n* Age \\>= 18 years; <b>bold</b> & <script>alert(1)</script>\n"
+    "* ECOG 0-1\n\nExclusion Criteria:\n\n* Acute promyelocytic leukaemia ≥ 1 <DEL> x\n"
+    + "* a further line\n" * 400
+    + "the end"
+)
+
+
 def sites_of(trial):
     return in_order(CATALOG.content.trials[trial].sites, NORDIC_FIRST)
 
 
 @pytest.fixture
 def page(qtbot):
-    made = OptionsPage(sites_of, lambda text: unlisted(AML, FOUND, CATALOG, text))
+    made = OptionsPage(
+        sites_of,
+        lambda text: unlisted(AML, FOUND, CATALOG, text),
+        lambda trial: eligibility_of(
+            replace(CATALOG.content.trials[trial], eligibility=TEXT), CATALOG.content.diseases
+        ),
+    )
     qtbot.addWidget(made)
     made.resize(1100, 700)
     made.show()
@@ -96,6 +111,30 @@ def test_a_trial_shows_its_sites_on_request_nordic_first(page):
     said = texts(card)
     first = f"{sites[0].city}, {sites[0].country}: {sites[0].facility}"
     assert any(line.startswith(first) for line in said)
+
+
+def test_a_trial_shows_its_eligibility_text_whole_with_what_is_proposed_beside_it(page):
+    page.tabs.setCurrentIndex(1)
+    card = cards(page, OptionKind.TRIAL)[0]
+    before = card.option
+    card.eligibility.setChecked(True)
+    (shown,) = card.findChildren(QPlainTextEdit)
+    assert shown.toPlainText() == TEXT
+    assert shown.isReadOnly()
+    said = texts(card)
+    assert said.count("proposed") == 3
+    assert "age: {at_least: 18, unit: a}  (line 3: \\>= 18 years)" in said
+    assert any("disease: APL  (line 8, under exclusions: " in one for one in said)
+    assert card.option == before, "what is proposed is asked nowhere"
+
+
+def test_a_trial_without_a_text_says_where_to_read_it(qtbot):
+    option = next(one for one in FOUND.options if one.kind is OptionKind.TRIAL)
+    card = OptionCard(option, sites_of, lambda _: Eligibility("", ()))
+    qtbot.addWidget(card)
+    card.show()
+    card.eligibility.setChecked(True)
+    assert "The record holds no eligibility text; read it in the registry." in texts(card)
 
 
 def test_what_does_not_match_is_hidden_until_asked_for(page):
