@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledgebase.records.trial import CohortStatus
 from knowledgebase.rules.criteria import Truth
 from knowledgebase.rules.words import fact_in_words
-from tumorboard.domain.board import OptionChoice
+from tumorboard.domain.board import OptionChoice, taken_options
 from tumorboard.domain.frozen import FrozenBoardCase
 from tumorboard.domain.option import Check, Option, OptionKind, Weight
 
@@ -44,6 +44,14 @@ def groups(options: Iterable[Option], chosen: Iterable[str]) -> tuple[Group, ...
         shown = tuple(one for n, one in enumerate(those) if n < MOST or one.id in kept)
         made.append(Group(kind, shown, len(those) - len(shown)))
     return tuple(made)
+
+
+def printed(frozen: FrozenBoardCase) -> tuple[Option, ...]:
+    """Give every option a report prints, in order, those before the board whatever their state."""
+    options = frozen.evaluation.options
+    taken = {one.option for one in taken_options(frozen.choices)}
+    shown = {one.id for group in groups(options, taken) for one in group.shown}
+    return tuple(one for one in options if one.id in shown | taken)
 
 
 def open_points(option: Option) -> tuple[str, ...]:
