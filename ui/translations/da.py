@@ -449,6 +449,12 @@ DANISH: dict[str, str] = {
         "Søg lægemiddel, forsøg eller produkt: hvorfor ikke dette?"
     ),
     "Sites": "Steder",
+    "{n} of them for another disease or a subtype": (
+        "{n} af dem ved en anden sygdom eller undertype"
+    ),
+    "What decides most for this disease comes first; other diseases count last.": (
+        "Det, der afgør mest ved denne sygdom, står først; andre sygdomme tæller sidst."
+    ),
     "Eligibility text": "Tekst om deltagelse",
     "The record holds no eligibility text; read it in the registry.": (
         "Posten har ingen tekst om deltagelse; læs den i registret."

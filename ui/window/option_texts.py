@@ -161,4 +161,7 @@ def next_test_line(test: NextTest, titles: dict[str, str]) -> str:
         if ids:
             names = "; ".join(titles.get(name, name) for name in ids[:2])
             parts.append(say(several if len(ids) > 2 else one, n=len(ids), names=names))
+    if test.elsewhere:
+        others = say("{n} of them for another disease or a subtype", n=len(test.elsewhere))
+        parts.append(others)
     return " · ".join(parts)

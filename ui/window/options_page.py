@@ -208,6 +208,8 @@ class OptionsPage(QWidget):
             return
         titles = {one.id: one.title for one in self._evaluation.options}
         self.tests.lines.addWidget(text_label(say("Next best test"), kind="heading"))
+        how = say("What decides most for this disease comes first; other diseases count last.")
+        self.tests.lines.addWidget(text_label(how, kind="small"))
         for number, one in enumerate(found, 1):
             label = text_label(f"{number}.  {texts.next_test_line(one, titles)}")
             label.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -201,8 +201,9 @@ def test_the_next_best_tests_say_what_they_would_open(page):
     titles = {one.id: one.title for one in FOUND.options}
     said = texts(page.tests)
     assert said[0] == "Next best test"
-    assert said[1] == f"1.  {next_test_line(FOUND.next_tests[0], titles)}"
-    assert "could " in said[1]
+    assert "for this disease comes first" in said[1]
+    assert said[2] == f"1.  {next_test_line(FOUND.next_tests[0], titles)}"
+    assert "could " in said[2]
 
 
 def test_without_an_evaluation_it_says_so_and_in_danish_too(page):

@@ -14,7 +14,7 @@ from knowledgebase.trials import registry_rules, trial_rule
 from tumorboard.domain.option import CohortState, Option, OptionKind, Use
 from tumorboard.interpretation.options.beside import against, exposure
 from tumorboard.interpretation.options.checks import checks_of
-from tumorboard.interpretation.options.found import Asking, Found
+from tumorboard.interpretation.options.found import Asking, Found, own_disease
 from tumorboard.interpretation.options.therapies import genes_asked
 
 OVER = frozenset(
@@ -130,7 +130,7 @@ def trial_option(trial: Trial, asking: Asking) -> Found:
         ),
     )
     rules = tuple(trial_rule(trial, one) for one in open_ones) or (rule,)
-    return Found(option, rules)
+    return Found(option, rules, own_disease(trial.diseases, asking))
 
 
 def _evaluated(rule: Rule, asking: Asking) -> Evaluation:
