@@ -122,7 +122,8 @@ def _weakness(one: Option, words: Language) -> Iterator[str]:
 
 
 def _group(group: Group, taken: set[str], cited: Cited, words: Language) -> Iterator[Flowable]:
-    title = plain(words.say(f"options.{group.kind}"), "heading")
+    apart = ".apart" if group.apart else ""
+    title = plain(words.say(f"options.{group.kind}{apart}"), "heading")
     if not group.shown:
         yield from (CondPageBreak(50), title, plain(words.say("options.none"), "small"))
         return

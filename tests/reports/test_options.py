@@ -115,6 +115,26 @@ def test_choices_that_count_are_told_with_who_when_and_what_changed() -> None:
     assert text.count(solid("▸ before the board")) == 2
 
 
+def test_off_label_and_compassionate_use_stand_apart_from_the_label() -> None:
+    expanded = option("NCT00000009", OptionKind.TRIAL, use=Use.COMPASSIONATE)
+    text = section(with_options(GILTERITINIB, VENETOCLAX, PRODUCT, TRIAL, expanded))
+    in_order(
+        text,
+        "Therapies",
+        GILTERITINIB.title,
+        EN.say("options.therapy.apart"),
+        VENETOCLAX.title,
+        EN.say("options.product.apart"),
+        PRODUCT.title,
+        "Trials",
+        TRIAL.title,
+        EN.say("options.trial.apart"),
+        f"{expanded.title} Compassionate use:",
+    )
+    alone = section(with_options(GILTERITINIB, TRIAL))
+    assert solid(EN.say("options.therapy.apart")) not in alone
+
+
 def test_a_choice_is_printed_whatever_became_of_its_option() -> None:
     gone = choice(option("X-gone"))
     refused = choice(REFUSED, words="label match")
@@ -291,7 +311,7 @@ def test_what_is_open_and_what_a_choice_stands_on() -> None:
     assert not gilteritinib.changed
     assert trial.told_otherwise
     assert trial.changed
-    assert [len(group.shown) for group in groups(OPTIONS, ())] == [3, 1, 1]
+    assert [len(group.shown) for group in groups(OPTIONS, ())] == [2, 1, 0, 1, 1]
 
 
 @pytest.mark.parametrize("words", [EN, DA])

@@ -26,6 +26,7 @@ class Use(StrEnum):
     OFF_LABEL = "off-label"
     EVIDENCE = "evidence only"
     TRIAL = "trial"
+    COMPASSIONATE = "compassionate use"
 
 
 class Weight(StrEnum):

@@ -449,6 +449,10 @@ DANISH: dict[str, str] = {
         "Søg lægemiddel, forsøg eller produkt: hvorfor ikke dette?"
     ),
     "Sites": "Steder",
+    "Checked {checked}, valid to {expires}": "Kontrolleret {checked}, gyldig til {expires}",
+    "May recover, or the board decides": "Kan rette sig, eller konferencen afgør",
+    "by use": "efter anvendelse",
+    "compassionate use": "særlig udlevering",
     "{n} of them for another disease or a subtype": (
         "{n} af dem ved en anden sygdom eller undertype"
     ),

@@ -48,6 +48,7 @@ class OptionCard(Card):
             (texts.failing_line(option), "fault"),
             (texts.missing_line(option), ""),
             (texts.region_line(option), "quiet"),
+            (texts.dates_line(option), "quiet"),
         ):
             if line:
                 self.lines.addWidget(text_label(line, kind=kind))
@@ -109,8 +110,12 @@ class OptionCard(Card):
     def _criteria(self) -> QWidget:
         option = self.option
         holder, lines = _column()
+        hard, others = texts.parted(option.checks)
         lines.addWidget(text_label(say("Criteria"), kind="small"))
-        _add_checks(lines, option.checks)
+        _add_checks(lines, hard)
+        if others:
+            lines.addWidget(text_label(say("May recover, or the board decides"), kind="small"))
+            _add_checks(lines, others)
         for cohort in option.cohorts:
             title = say("Cohort {name}: {status}", name=cohort.title, status=say(cohort.status))
             lines.addWidget(text_label(title, kind="small"))

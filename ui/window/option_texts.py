@@ -29,6 +29,7 @@ USES = {
     Use.OFF_LABEL: ("off-label", "warning"),
     Use.EVIDENCE: ("evidence only", "warning"),
     Use.TRIAL: ("trial", "neutral"),
+    Use.COMPASSIONATE: ("compassionate use", "warning"),
 }
 ANSWERS = (
     ("could open or close: {names}", "could open or close {n}: {names} ..."),
@@ -120,6 +121,19 @@ def check_lines(checks: Sequence[Check], depth: int = 0) -> Iterator[CheckLine]:
         )
         yield CheckLine(depth, one.state, one.words, "; ".join(part for part in said if part))
         yield from check_lines(one.parts, depth + 1)
+
+
+def parted(checks: Sequence[Check]) -> tuple[tuple[Check, ...], tuple[Check, ...]]:
+    """Part the criteria that can say no from those that may recover or are the board's."""
+    hard = tuple(one for one in checks if one.weight is Weight.HARD)
+    return hard, tuple(one for one in checks if one.weight is not Weight.HARD)
+
+
+def dates_line(option: Option) -> str:
+    """Say when the record was last checked and how long that is relied on."""
+    return say(
+        "Checked {checked}, valid to {expires}", checked=option.checked, expires=option.expires
+    )
 
 
 def record_line(option: Option) -> str:

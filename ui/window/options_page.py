@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from knowledgebase.rules.criteria import Truth
 from tumorboard.domain.board import OptionChoice
 from tumorboard.domain.conclusion import CaseEvaluation
-from tumorboard.domain.option import Option, OptionKind
+from tumorboard.domain.option import Option, OptionKind, Use
 from tumorboard.interpretation.options.engine import grouped
 from tumorboard.services.why_not import Unlisted, matches_text
 from ui.language import say
@@ -30,7 +30,7 @@ AT_ONCE = 15
 """So many cards a tab shows at first; the next ones follow on request."""
 SEARCH_AFTER = 250
 """Milliseconds after the last letter typed."""
-GROUPS = {"": "in order", "drug": "by drug", "gene": "by gene", "kind": "by kind"}
+GROUPS = {"": "in order", "drug": "by drug", "gene": "by gene", "kind": "by kind", "use": "by use"}
 MOST_TESTS = 3
 Search = Callable[[str], Sequence[Unlisted]]
 
@@ -161,13 +161,19 @@ class OptionsPage(QWidget):
             if left <= 0:
                 break
             if by:
-                column.add(text_label(name or say("none named"), kind="heading"))
+                column.add(text_label(self._group_name(by, name), kind="heading"))
             for option in those[:left]:
                 column.add(self._card(option))
             left -= len(those)
         total = sum(map(len, groups.values()))
         if total > self._shown[kind]:
             column.add(self._more(kind, total - self._shown[kind]))
+
+    def _group_name(self, by: str, name: str) -> str:
+        """Name a group; a use by the word of its badge, a drug or a gene as it is."""
+        if by == "use":
+            return say(texts.USES[Use(name)][0])
+        return name or say("none named")
 
     def _nothing(self, kind: OptionKind) -> str:
         evaluation = self._evaluation

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
 from knowledgebase.catalog import Catalog, load_content
 from knowledgebase.proposals import Eligibility, eligibility_of
+from knowledgebase.rules.criteria import Truth
 from tests.tumorboard.interpretation.builders import case
 from tumorboard.domain.board import OptionChoice, Person, Role
 from tumorboard.domain.case import GeneState, StatedGene
-from tumorboard.domain.option import OptionKind
+from tumorboard.domain.option import Check, OptionKind, Use, Weight
 from tumorboard.interpretation.evaluate import evaluate_case
 from tumorboard.services.site_order import NORDIC_FIRST, in_order
 from tumorboard.services.why_not import unlisted
@@ -101,6 +102,40 @@ def test_a_card_opens_to_its_criteria_and_sources(page):
     assert any(card.option.sources[0].id in line for line in said)
     card.criteria.setChecked(False)
     assert texts(card) == before
+
+
+def test_criteria_that_can_say_no_stand_apart_and_the_last_check_on_the_card(page):
+    hard = Check("age at least 18", Truth.MET, Weight.HARD)
+    soft = Check("ECOG at most 2", Truth.UNKNOWN, Weight.SOFT)
+    passing = Check("no infection", Truth.UNKNOWN, Weight.RECOVERABLE)
+    option = replace(FOUND.options[0], checks=(soft, hard, passing))
+    page.show_options(replace(FOUND, options=(option,)), (), editable=True)
+    (card,) = cards(page)
+    assert f"Checked {option.checked}, valid to {option.expires}" in texts(card)
+    card.criteria.setChecked(True)
+    said = [one for one in texts(card) if not one.startswith(("✓", "?"))]
+    begin = said.index("Criteria")
+    assert said[begin + 1].startswith("age at least 18")
+    assert said[begin + 2] == "May recover, or the board decides"
+    assert said[begin + 3] == "ECOG at most 2  (the board decides)"
+    assert said[begin + 4] == "no infection  (may recover)"
+
+
+def test_uses_are_told_apart_and_can_be_grouped_by(page):
+    uses = tuple(
+        replace(FOUND.options[0], id=f"X-{use.name}", use=use)
+        for use in (Use.OFF_LABEL, Use.COMPASSIONATE, Use.LABEL)
+    )
+    page.show_options(replace(FOUND, options=uses), (), editable=True)
+    page.group.setCurrentIndex(page.group.findData("use"))
+    column = page.columns[OptionKind.THERAPY]
+    QApplication.processEvents()
+    heads = [
+        one.text()
+        for one in column.widget().children()
+        if isinstance(one, QLabel) and one.isVisibleTo(column)
+    ]
+    assert heads == ["compassionate use", "label use", "off-label"]
 
 
 def test_a_trial_shows_its_sites_on_request_nordic_first(page):

@@ -77,13 +77,18 @@ def order(option: Option) -> tuple[object, ...]:
 
 
 def grouped(options: Iterable[Option], by: str) -> Mapping[str, tuple[Option, ...]]:
-    """Group by ``drug``, ``gene`` or ``kind``, each group in the order given.
+    """Group by ``drug``, ``gene``, ``kind`` or ``use``, each group in the order given.
 
     An option of several drugs or genes stands in each group; one without stands under "".
     """
     groups: dict[str, list[Option]] = {}
     for option in options:
-        names = {"drug": option.drugs, "gene": option.genes, "kind": (option.kind.value,)}[by]
+        names = {
+            "drug": option.drugs,
+            "gene": option.genes,
+            "kind": (option.kind.value,),
+            "use": (option.use.value,),
+        }[by]
         for name in names or ("",):
             groups.setdefault(name, []).append(option)
     return {name: tuple(those) for name, those in sorted(groups.items())}
