@@ -28,6 +28,8 @@ def evaluate(arguments: argparse.Namespace) -> int:
     from tumorboard.services.evaluation import evaluate_file, in_words
 
     on = day(arguments.on)
+    if arguments.why_not:
+        return _why_not(arguments, on)
     if arguments.batch:
         lines = (
             _by_cluster(arguments.batch, arguments.cluster, on)
@@ -44,6 +46,25 @@ def evaluate(arguments: argparse.Namespace) -> int:
         print(harmless(in_words(result)))
     file = result["variant_file"]
     return SOME_REJECTED if file and file["records"]["rejected"] else DONE
+
+
+def _why_not(arguments: argparse.Namespace, on: date) -> int:
+    """Print how each record found by a text stands to the case, with what fails or is open."""
+    from tumorboard.services.why_not import why_not_in_file
+
+    if arguments.batch:
+        raise CaseFileError("--why-not asks about one case; name its file instead of --batch.")
+    result = why_not_in_file(Path(arguments.case), arguments.why_not, on=on)
+    if arguments.json:
+        print(json.dumps(result, indent=2))
+        return DONE
+    for one in result["found"]:
+        print(harmless(f"{one['title']} [{one['id']}]: {one['words'] or 'not among the options'}"))
+        for reason in one["reasons"]:
+            print(harmless(f"  {reason}"))
+    if not result["found"]:
+        print("The knowledge base has no therapy, product or trial of that name.")
+    return DONE
 
 
 def _by_cluster(source: str, address: str, on: date) -> Iterator[str]:

@@ -22,10 +22,11 @@ from knowledgebase.records.trial import Site
 from tumorboard.domain.board import CaseState, OptionChoice, Person, SignOff, taken_options
 from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import CaseEvaluation, Tier
+from tumorboard.domain.option import Option
 from tumorboard.domain.progress import Progress
 from tumorboard.domain.variant import Assembly, SampleRole, VariantFile
 from tumorboard.services.site_order import NORDIC_FIRST, in_order, own_list
-from tumorboard.services.why_not import Unlisted, unlisted
+from tumorboard.services.why_not import Unlisted, matches_text, unlisted
 from tumorboard.services.workbench import CaseSummary, OpenCase, Workbench
 from ui.language import language, say
 from ui.window.case_texts import CaseTexts, FieldFault, case_of
@@ -134,6 +135,10 @@ class Desk(QObject):
         except UserError as refusal:
             self.refused.emit(refusal.sentence)
             return NORDIC_FIRST
+
+    def found_by(self, option: Option, text: str) -> bool:
+        """Tell whether a text finds an option, its drugs by any of their names."""
+        return matches_text(option, text, self.workbench.catalog.content.drugs)
 
     def unlisted(self, text: str) -> tuple[Unlisted, ...]:
         """Find records that are no option of the open case, with what fails."""

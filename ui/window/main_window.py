@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self.disease_page = DiseasePage()
         self.evidence_page = EvidencePage()
         self.options_page = OptionsPage(
-            self.desk.sites_of, self.desk.unlisted, self.desk.eligibility_of
+            self.desk.sites_of, self.desk.unlisted, self.desk.eligibility_of, self.desk.found_by
         )
         self.board_page = BoardPage()
         self.history_page = HistoryPage()

@@ -20,7 +20,7 @@ from tumorboard.domain.board import OptionChoice
 from tumorboard.domain.conclusion import CaseEvaluation
 from tumorboard.domain.option import Option, OptionKind, Use
 from tumorboard.interpretation.options.engine import grouped
-from tumorboard.services.why_not import Unlisted, matches_text
+from tumorboard.services.why_not import Unlisted
 from ui.language import say
 from ui.window import option_texts as texts
 from ui.window.option_card import EligibilityOf, OptionCard, SitesOf, UnlistedCard
@@ -33,6 +33,7 @@ SEARCH_AFTER = 250
 GROUPS = {"": "in order", "drug": "by drug", "gene": "by gene", "kind": "by kind", "use": "by use"}
 MOST_TESTS = 3
 Search = Callable[[str], Sequence[Unlisted]]
+Found = Callable[[Option, str], bool]
 
 
 class OptionsPage(QWidget):
@@ -45,12 +46,14 @@ class OptionsPage(QWidget):
         sites_of: SitesOf,
         search: Search,
         eligibility: EligibilityOf,
+        found_by: Found,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("page", True)
         self._sites_of = sites_of
         self._eligibility_of = eligibility
+        self._found_by = found_by
         self._find_unlisted = search
         self._evaluation: CaseEvaluation | None = None
         self._choices: dict[str, OptionChoice] = {}
@@ -127,7 +130,7 @@ class OptionsPage(QWidget):
             one
             for one in self._evaluation.options
             if one.kind is kind
-            and matches_text(one, text)
+            and self._found_by(one, text)
             and not (hidden and one.state is Truth.NOT_MET and one.id not in self._choices)
         ]
 

@@ -16,7 +16,7 @@ from tumorboard.domain.case import GeneState, StatedGene
 from tumorboard.domain.option import Check, OptionKind, Use, Weight
 from tumorboard.interpretation.evaluate import evaluate_case
 from tumorboard.services.site_order import NORDIC_FIRST, in_order
-from tumorboard.services.why_not import unlisted
+from tumorboard.services.why_not import matches_text, unlisted
 from ui import language
 from ui.window.option_card import OptionCard, UnlistedCard
 from ui.window.option_texts import check_lines, next_test_line
@@ -49,6 +49,7 @@ def page(qtbot):
         lambda trial: eligibility_of(
             replace(CATALOG.content.trials[trial], eligibility=TEXT), CATALOG.content.diseases
         ),
+        lambda option, text: matches_text(option, text, CATALOG.content.drugs),
     )
     qtbot.addWidget(made)
     made.resize(1100, 700)

@@ -46,7 +46,7 @@ class TrialIndex:
         self._anything: list[str] = []
         self._diseases = content.diseases
         names = names_of_drugs(content.drugs.values())
-        self.drugs = {one.id: _drugs(one, names) for one in content.trials.values()}
+        self.drugs = {one.id: drugs_of_trial(one, names) for one in content.trials.values()}
         for trial in content.trials.values():
             if trial.recruitment not in OVER:
                 self._add(trial)
@@ -84,7 +84,7 @@ def trials(asking: Asking, index: TrialIndex) -> Iterator[Found]:
 def trial_option(trial: Trial, asking: Asking, drugs: tuple[str, ...] | None = None) -> Found:
     """Evaluate one trial with its cohorts; ``drugs`` are those of the index, where there is one."""
     if drugs is None:
-        drugs = _drugs(trial, names_of_drugs(asking.content.drugs.values()))
+        drugs = drugs_of_trial(trial, names_of_drugs(asking.content.drugs.values()))
     rule = trial_rule(trial)
     whole = _evaluated(rule, asking)
     open_ones = [one for one in trial.cohorts if one.status is not CohortStatus.CLOSED]
@@ -141,7 +141,7 @@ def _evaluated(rule: Rule, asking: Asking) -> Evaluation:
     return evaluate(rule, asking.facts, asking.diseases)
 
 
-def _drugs(trial: Trial, names: Mapping[str, Drug]) -> tuple[str, ...]:
+def drugs_of_trial(trial: Trial, names: Mapping[str, Drug]) -> tuple[str, ...]:
     """Give the interventions that are drugs of the knowledge base, by INN, brand or synonym.
 
     A registry often adds a remark in brackets, as in "Melphalan (part of ASCT)".
