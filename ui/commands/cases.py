@@ -16,6 +16,7 @@ from ui.commands.terminal import harmless
 DONE, SOME_REJECTED = 0, 3
 _LARGE = 64 << 10
 """Bytes from which starting further processes pays: some hundred cases."""
+_ELSEWHERE = "Every recorded criterion is met; the record is about another disease or finding."
 _CONNECT = 10
 """Seconds until a scheduler that does not answer is given up."""
 
@@ -60,7 +61,7 @@ def _why_not(arguments: argparse.Namespace, on: date) -> int:
         return DONE
     for one in result["found"]:
         print(harmless(f"{one['title']} [{one['id']}]: {one['words'] or 'not among the options'}"))
-        for reason in one["reasons"]:
+        for reason in one["reasons"] or ([] if one["words"] else [_ELSEWHERE]):
             print(harmless(f"  {reason}"))
     if not result["found"]:
         print("The knowledge base has no therapy, product or trial of that name.")

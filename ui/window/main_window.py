@@ -242,6 +242,7 @@ class MainWindow(QMainWindow):
             recommendation=view.recommendation,
             recommendation_current=view.recommendation_current,
             choices=view.choices,
+            options=view.evaluation.options if view.evaluation else (),
             people=view.people,
             obstacles=view.obstacles,
             sign_off=view.sign_off,

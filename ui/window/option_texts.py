@@ -68,12 +68,17 @@ def badges_of(option: Option) -> Iterator[tuple[str, str]]:
     yield say(words), kind
     if option.recruitment:
         yield say(option.recruitment), "neutral"
+    yield from weakness_of(option)
+    if option.approval.state is not ApprovalState.APPROVED:
+        yield say("not locally approved"), "neutral"
+
+
+def weakness_of(option: Option) -> Iterator[tuple[str, str]]:
+    """Give the marks of a record that is stale or was never compared with its source."""
     if option.expired:
         yield say("out of date since {day}", day=option.expires), "against"
     if option.evidence == "unverified":
         yield say("not compared with its source"), "warning"
-    if option.approval.state is not ApprovalState.APPROVED:
-        yield say("not locally approved"), "neutral"
 
 
 def missing_line(option: Option) -> str:

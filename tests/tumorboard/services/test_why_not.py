@@ -60,3 +60,9 @@ def test_every_record_found_says_how_it_stands_the_options_first() -> None:
         assert bool(one.reasons) is (option.state is not Truth.MET)
     assert any("disease" in reason for one in found if not one.words for reason in one.reasons)
     assert answers(CLL, FOUND, CATALOG, " ") == ()
+
+
+def test_a_record_of_resistance_says_that_it_is_no_option() -> None:
+    (found,) = answers(CLL, FOUND, CATALOG, "MM-TNFRSF17-resistance")
+    assert found.words == ""
+    assert found.reasons[0] == "no option: the record tells of resistance"
