@@ -8,6 +8,7 @@ from textwrap import fill
 from typing import Any
 
 from knowledgebase.files.record_data import record_as_data
+from knowledgebase.proposals import Proposal, proposal_in_words, proposals_as_data
 from knowledgebase.records import Cohort, Evidence, Review, Structured, Trial
 from knowledgebase.rules.text import rule_in_words
 from knowledgebase.trials import trial_rule
@@ -15,16 +16,21 @@ from knowledgebase.trials import trial_rule
 _WIDTH = 96
 
 
-def describe_trial(trial: Trial, today: date | None = None) -> dict[str, Any]:
+def describe_trial(
+    trial: Trial, today: date | None = None, proposals: tuple[Proposal, ...] | None = None
+) -> dict[str, Any]:
     """Give a trial as JSON-ready data, with its rules in words too.
 
     Beside the record's own fields: ``rule_in_words`` of the trial and of each cohort (with all
-    that the trial asks), ``digest`` and, with ``today``, ``expired``.
+    that the trial asks), ``proposals`` found in its eligibility text where given, ``digest`` and,
+    with ``today``, ``expired``.
     """
     data = record_as_data(trial)
     data["rule_in_words"] = rule_in_words(trial_rule(trial))
     for told, cohort in zip(data["cohorts"], trial.cohorts, strict=True):
         told["rule_in_words"] = rule_in_words(trial_rule(trial, cohort))
+    if proposals is not None:
+        data["proposals"] = proposals_as_data(proposals)
     data["digest"] = trial.digest
     if today is not None:
         data["expired"] = trial.expired(today)
@@ -42,8 +48,13 @@ def phase_in_words(trial: Trial) -> str:
     return f"phase {'/'.join(trial.phases)}" if trial.phases else "phase not stated"
 
 
-def trial_in_words(trial: Trial, today: date | None = None) -> str:
-    """Give the whole trial as text for a terminal; the eligibility text as it stands."""
+def trial_in_words(
+    trial: Trial, today: date | None = None, proposals: tuple[Proposal, ...] = ()
+) -> str:
+    """Give the whole trial as text for a terminal; the eligibility text as it stands.
+
+    ``proposals`` follow the text, each said to be proposed: they are no part of what is asked.
+    """
     lines = [
         f"{trial.id}: {trial.title}",
         f"  {phase_in_words(trial).capitalize()}; {trial.recruitment.value}; "
@@ -65,7 +76,20 @@ def trial_in_words(trial: Trial, today: date | None = None) -> str:
     told = "\n".join(fill(line, _WIDTH, subsequent_indent="    ") for line in lines)
     if not trial.eligibility:
         return told
-    return f"{told}\n\nEligibility, as the registry has it:\n\n{trial.eligibility}"
+    return "\n\n".join(
+        (
+            told,
+            "Eligibility, as the registry has it:",
+            trial.eligibility,
+            "\n".join((_beside_the_text(proposals), *map(proposal_in_words, proposals))),
+        )
+    )
+
+
+def _beside_the_text(proposals: tuple[Proposal, ...]) -> str:
+    if not proposals:
+        return "Nothing is proposed from this text; read it for what it asks."
+    return "Proposed from this text and evaluated nowhere until a curator writes it as a rule:"
 
 
 def trial_standing(trial: Trial, today: date | None = None) -> tuple[str, ...]:

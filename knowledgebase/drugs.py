@@ -25,6 +25,12 @@ def names_of_drugs(drugs: Iterable[Drug]) -> dict[str, Drug]:
     return names | {folded(drug.id): drug for drug in listed}
 
 
+def other_names(name: str, drugs: Mapping[str, Drug]) -> tuple[str, ...]:
+    """Give brands and synonyms of a drug named by its INN; none for a name nobody recorded."""
+    drug = drugs.get(name)
+    return (*drug.brands, *drug.synonyms) if drug else ()
+
+
 def find_drug(text: str, drugs: Mapping[str, Drug]) -> Drug | None:
     """Find a drug by INN, brand or synonym; ``None`` when no drug is called so.
 

@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from knowledgebase.records import Disease, Trial
 
 LONGEST_TEXT = 200_000
 
 _NUMBER = r"([0-9]{1,3})"
-_LEAST = r"(?:>=|≥|>/=|at least|minimum of|greater than or equal to)"
-_MOST = r"(?:<=|≤|</=|at most|up to|maximum of|no more than|less than or equal to)"
+# The registry writes its texts as Markdown, where ">" may carry a backslash.
+_LEAST = r"(?:\\?>=|≥|\\?>/=|at least|minimum of|greater than or equal to)"
+_MOST = r"(?:\\?<=|≤|\\?</=|at most|up to|maximum of|no more than|less than or equal to)"
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("age", "age: {{at_least: {0}, unit: a}}", rf"\bage[sd]?:?(?: is)? {_LEAST} ?{_NUMBER}\b"),
     ("age", "age: {{at_least: {0}, unit: a}}", rf"{_LEAST} ?{_NUMBER} years"),
@@ -48,6 +52,31 @@ class Proposal:
     line: int
     quote: str
     exclusion: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """A trial's eligibility text, whole as stored, and what a curator might make of it."""
+
+    text: str
+    proposals: tuple[Proposal, ...]
+
+
+def eligibility_of(trial: Trial, diseases: Mapping[str, Disease]) -> Eligibility:
+    """Give the text of a trial with its proposals; none of them is evaluated."""
+    names = {code: disease.name for code, disease in diseases.items()}
+    return Eligibility(trial.eligibility, propose(trial.eligibility, names))
+
+
+def proposal_in_words(one: Proposal) -> str:
+    """Write a proposal as a line: where it stands, the rule, and the words it was found in."""
+    under = ", under exclusions" if one.exclusion else ""
+    return f'proposed (line {one.line}{under}): {one.rule}   from "{one.quote}"'
+
+
+def proposals_as_data(proposals: tuple[Proposal, ...]) -> list[dict[str, Any]]:
+    """Give proposals as JSON-ready data, each marked as proposed."""
+    return [{"state": "proposed", **asdict(one)} for one in proposals]
 
 
 def propose(text: str, diseases: Mapping[str, str]) -> tuple[Proposal, ...]:

@@ -16,6 +16,9 @@ PARTLY_STRUCTURED = "the part of the eligibility text that is not structured"
 TAKES_PATIENTS = (Recruitment.RECRUITING, Recruitment.ENROLLING_BY_INVITATION)
 """States in which a trial or site takes patients now; expanded access is apart."""
 
+EXPANDED_ACCESS = (Recruitment.AVAILABLE, Recruitment.TEMPORARILY_NOT_AVAILABLE)
+"""States a registry has for expanded access alone: compassionate use outside a trial."""
+
 
 def trial_rule(trial: Trial, cohort: Cohort | None = None) -> Rule:
     """Give the rule for a trial, or for one of its cohorts: all parts must hold.

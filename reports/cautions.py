@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from knowledgebase.records import Evidence
 from reports.assessments import told_assessments
 from reports.model import Report
+from reports.options import printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,15 @@ def _of_knowledge(report: Report) -> Iterator[Caution]:
         + sum(one.evidence is Evidence.UNVERIFIED for one in assessed),
         "warn.not_approved": sum(not match.approved for match in matches)
         + sum(not one.approval.holds for one in assessed),
+    }
+    # An option may rest on a statement counted above; its reader finds it in another section.
+    options = printed(report.frozen)
+    counts |= {
+        "warn.options_expired": sum(one.expired for one in options),
+        "warn.options_unverified": sum(
+            one.evidence == Evidence.UNVERIFIED.value for one in options
+        ),
+        "warn.options_not_approved": sum(not one.approval.holds for one in options),
     }
     for key, count in counts.items():
         if count:

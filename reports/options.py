@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from knowledgebase.records.trial import CohortStatus
 from knowledgebase.rules.criteria import Truth
 from knowledgebase.rules.words import fact_in_words
-from tumorboard.domain.board import OptionChoice
+from tumorboard.domain.board import OptionChoice, taken_options
 from tumorboard.domain.frozen import FrozenBoardCase
-from tumorboard.domain.option import Check, Option, OptionKind, Weight
+from tumorboard.domain.option import Check, Option, OptionKind, Use, Weight
 
+_APART = (Use.OFF_LABEL, Use.EVIDENCE, Use.COMPASSIONATE)
 #: So many of each group are printed; those before the board always are.
 MOST = 20
 
@@ -28,22 +30,39 @@ def possible(options: Iterable[Option]) -> tuple[Option, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The options of one kind: those printed, and how many more there are."""
+    """The options of one kind: those printed, and how many more there are.
+
+    ``apart`` tells that no label, and no trial, covers these uses: off-label, on evidence alone,
+    compassionate.
+    """
 
     kind: OptionKind
+    apart: bool
     shown: tuple[Option, ...]
     more: int
 
 
 def groups(options: Iterable[Option], chosen: Iterable[str]) -> tuple[Group, ...]:
-    """Part the possible options by kind; ``chosen`` are ids of options before the board."""
+    """Part the possible options by kind, with what is no label use or trial after it.
+
+    ``chosen`` are ids of options before the board. A kind always has its group, empty or not.
+    """
     found, kept = possible(options), set(chosen)
     made = []
-    for kind in OptionKind:
-        those = [one for one in found if one.kind is kind]
+    for kind, apart in product(OptionKind, (False, True)):
+        those = [one for one in found if one.kind is kind and (one.use in _APART) is apart]
         shown = tuple(one for n, one in enumerate(those) if n < MOST or one.id in kept)
-        made.append(Group(kind, shown, len(those) - len(shown)))
+        if shown or not apart:
+            made.append(Group(kind, apart, shown, len(those) - len(shown)))
     return tuple(made)
+
+
+def printed(frozen: FrozenBoardCase) -> tuple[Option, ...]:
+    """Give every option a report prints, in order, those before the board whatever their state."""
+    options = frozen.evaluation.options
+    taken = {one.option for one in taken_options(frozen.choices)}
+    shown = {one.id for group in groups(options, taken) for one in group.shown}
+    return tuple(one for one in options if one.id in shown | taken)
 
 
 def open_points(option: Option) -> tuple[str, ...]:

@@ -17,6 +17,9 @@ OPTIONS_ENGLISH = {
     "options.therapy": "Therapies",
     "options.product": "Cell and antibody products",
     "options.trial": "Trials",
+    "options.therapy.apart": "Therapies without a label for this disease: off-label, evidence only",
+    "options.product.apart": "Cell and antibody products whose use is not approved",
+    "options.trial.apart": "Compassionate use",
     "options.none": "None that matches or may match.",
     "options.level": "Level",
     "options.option": "Option",
@@ -51,13 +54,28 @@ OPTIONS_ENGLISH = {
     "options.opens": "Options it could open",
     "options.closes": "Options it could close",
     "options.next_note": "An answer opens an option that it alone makes match, and closes one "
-    "that it alone excludes; one fact can do either.",
+    "that it alone excludes; one fact can do either. Options for this disease count first, the "
+    "strongest level before the others.",
+    "options.elsewhere": "{n}, {others} of them for another disease or a subtype",
+    "warn.options_expired.one": "1 option printed in section {at_options} rests on a record past "
+    "its expiry date.",
+    "warn.options_expired.many": "{n} options printed in section {at_options} rest on records past "
+    "their expiry date.",
+    "warn.options_unverified.one": "1 option printed in section {at_options} has not been verified "
+    "against its source.",
+    "warn.options_unverified.many": "{n} options printed in section {at_options} have not been "
+    "verified against their source.",
+    "warn.options_not_approved.one": "1 option printed in section {at_options} is not locally "
+    "approved.",
+    "warn.options_not_approved.many": "{n} options printed in section {at_options} are not locally "
+    "approved.",
     "part.chose.one": "took 1 option to the board",
     "part.chose.many": "took {n} options to the board",
     "Use.label": "Label use",
     "Use.off-label": "Off-label",
     "Use.evidence only": "Evidence only",
     "Use.trial": "Trial",
+    "Use.compassionate use": "Compassionate use",
     "OptionWords.label match": "label match",
     "OptionWords.label mismatch": "label mismatch",
     "OptionWords.label match unknown": "label match unknown",
@@ -112,6 +130,9 @@ OPTIONS_DANISH = {
     "options.therapy": "Behandlinger",
     "options.product": "Celle- og antistofprodukter",
     "options.trial": "Forsøg",
+    "options.therapy.apart": "Behandlinger uden indikation her: off-label, kun evidens",
+    "options.product.apart": "Celle- og antistofprodukter, hvis anvendelse ikke er godkendt",
+    "options.trial.apart": "Særlig udlevering (compassionate use)",
     "options.none": "Ingen, der passer eller måske passer.",
     "options.level": "Niveau",
     "options.option": "Mulighed",
@@ -145,13 +166,28 @@ OPTIONS_DANISH = {
     "options.opens": "Muligheder, den kan åbne",
     "options.closes": "Muligheder, den kan lukke",
     "options.next_note": "Et svar åbner en mulighed, som det alene får til at passe, og lukker en, "
-    "som det alene udelukker; én oplysning kan gøre begge dele.",
+    "som det alene udelukker; én oplysning kan gøre begge dele. Muligheder ved denne sygdom tæller "
+    "først, det stærkeste niveau før de andre.",
+    "options.elsewhere": "{n}, {others} af dem ved en anden sygdom eller undertype",
+    "warn.options_expired.one": "1 mulighed trykt i afsnit {at_options} hviler på en post, der har "
+    "overskredet sin udløbsdato.",
+    "warn.options_expired.many": "{n} muligheder trykt i afsnit {at_options} hviler på poster, der "
+    "har overskredet deres udløbsdato.",
+    "warn.options_unverified.one": "1 mulighed trykt i afsnit {at_options} er ikke verificeret mod "
+    "sin kilde.",
+    "warn.options_unverified.many": "{n} muligheder trykt i afsnit {at_options} er ikke "
+    "verificeret mod deres kilde.",
+    "warn.options_not_approved.one": "1 mulighed trykt i afsnit {at_options} er ikke lokalt "
+    "godkendt.",
+    "warn.options_not_approved.many": "{n} muligheder trykt i afsnit {at_options} er ikke lokalt "
+    "godkendt.",
     "part.chose.one": "forelagde boardet 1 mulighed",
     "part.chose.many": "forelagde boardet {n} muligheder",
     "Use.label": "Godkendt brug",
     "Use.off-label": "Off-label",
     "Use.evidence only": "Kun evidens",
     "Use.trial": "Forsøg",
+    "Use.compassionate use": "Særlig udlevering",
     "OptionWords.label match": "passer med produktresuméet",
     "OptionWords.label mismatch": "passer ikke med produktresuméet",
     "OptionWords.label match unknown": "uvist, om det passer med produktresuméet",

@@ -125,6 +125,9 @@ def _add_case_commands(commands: Commands) -> None:
     evaluate.add_argument(
         "--jobs", type=int, metavar="N", help="processes for a batch (default: for large files)"
     )
+    evaluate.add_argument(
+        "--why-not", metavar="TEXT", help="only say why records this finds are (no) options"
+    )
     evaluate.add_argument("--on", metavar="DATE", help="evaluate as of this day (YYYY-MM-DD)")
     evaluate.set_defaults(run="cases:evaluate")
     schema = commands.add_parser("schema", help="print the JSON Schema of a file the program reads")
@@ -209,6 +212,7 @@ def _add_knowledge_commands(commands: Commands) -> None:
     listing.set_defaults(run="knowledge:list_records")
     show = inner.add_parser("show", help="show one record")
     show.add_argument("id")
+    show.add_argument("--drafts", metavar="FOLDER", help="imported drafts of trials go first")
     show.add_argument("--json", action="store_true")
     show.set_defaults(run="knowledge:show")
     _add_approval_commands(inner)

@@ -110,10 +110,20 @@ def _since(one: Standing, words: Language) -> Iterator[str]:
         yield alert(words.say("options.now", words=told_words(one.option.words, words)))
     if one.changed:
         yield alert(words.say("options.changed"))
+    yield from _weakness(one.option, words)
+
+
+def _weakness(one: Option, words: Language) -> Iterator[str]:
+    """Say what weakens the record of an option, wherever the option is printed."""
+    if one.expired:
+        yield alert(f"▲ {words.say('options.expired', expires=one.expires)}")
+    if one.evidence == Evidence.UNVERIFIED.value:
+        yield alert(words.named("Evidence", one.evidence))
 
 
 def _group(group: Group, taken: set[str], cited: Cited, words: Language) -> Iterator[Flowable]:
-    title = plain(words.say(f"options.{group.kind}"), "heading")
+    apart = ".apart" if group.apart else ""
+    title = plain(words.say(f"options.{group.kind}{apart}"), "heading")
     if not group.shown:
         yield from (CondPageBreak(50), title, plain(words.say("options.none"), "small"))
         return
@@ -231,6 +241,14 @@ def _closing(found: Sequence[Option], words: Language) -> Iterator[Flowable]:
     yield plain(" ".join([*said, words.say("options.closing")]), "body")
 
 
+def _decided(ids: Sequence[str], elsewhere: Sequence[str], words: Language) -> str:
+    """Count options, and say how many of them are for another disease or a subtype."""
+    others = sum(one in elsewhere for one in ids)
+    if not others:
+        return str(len(ids))
+    return words.say("options.elsewhere", n=len(ids), others=others)
+
+
 def _next_tests(tests: Sequence[NextTest], words: Language) -> Iterator[Flowable]:
     if not tests:
         return
@@ -240,8 +258,8 @@ def _next_tests(tests: Sequence[NextTest], words: Language) -> Iterator[Flowable
         [
             marked(bold(one.words), "cell"),
             plain(words.named("Effort", one.effort), "cell"),
-            plain(str(len(one.opens)), "cell"),
-            plain(str(len(one.closes)), "cell"),
+            plain(_decided(one.opens, one.elsewhere, words), "cell"),
+            plain(_decided(one.closes, one.elsewhere, words), "cell"),
         ]
         for one in tests
     ]

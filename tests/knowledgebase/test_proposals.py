@@ -47,6 +47,14 @@ def test_the_direction_of_a_number_of_lines_is_kept() -> None:
     ]
 
 
+REGISTRY_TEXT = (
+    "Inclusion Criteria:\n\n* Age \\>= 18 years; 'quoted' \"twice\" & <b>bold</b> {x: [y]} # z\n"
+    "  1. ECOG 0-1, æøå µ ≥ 2\n\nExclusion Criteria:\n\n* <script>alert(1)</script>\n"
+    + "* one line more, long enough to be folded by a careless writer of files "
+    * 3
+)[:-1]
+
+
 def test_nothing_is_proposed_from_nothing() -> None:
     assert propose("Consent in writing. Myelomatosis is not asked.", NAMES) == ()
 
@@ -81,6 +89,38 @@ def test_the_command_proposes_from_a_draft_and_says_where_there_is_no_text(
     assert "holds no eligibility text" in capsys.readouterr().out
     assert main(["kb", "trials", "propose", "NCT99999999"]) == 2
     assert "no trial" in capsys.readouterr().err
+
+
+def test_a_registrys_text_is_shown_whole_beside_its_proposals(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study = {
+        "protocolSection": {
+            "identificationModule": {"nctId": "NCT09999999", "briefTitle": "A trial"},
+            "statusModule": {"overallStatus": "RECRUITING"},
+            "designModule": {"studyType": "INTERVENTIONAL", "phases": ["PHASE1"]},
+            "conditionsModule": {"conditions": ["Acute Myeloid Leukemia"]},
+            "eligibilityModule": {"eligibilityCriteria": REGISTRY_TEXT},
+        }
+    }
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps(study))
+    drafts = str(tmp_path / "drafts")
+    assert main(["kb", "import", "ctgov", str(file), "--into", drafts]) == 0
+    capsys.readouterr()
+    assert main(["kb", "show", "NCT09999999", "--drafts", drafts]) == 0
+    told = capsys.readouterr().out
+    assert REGISTRY_TEXT in told
+    assert "evaluated nowhere until a curator writes it as a rule" in told
+    assert 'proposed (line 3): age: {at_least: 18, unit: a}   from "\\>= 18 years"' in told
+    assert "nothing of the eligibility text is structured" in " ".join(told.split())
+    assert main(["kb", "show", "NCT09999999", "--drafts", drafts, "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["eligibility"] == REGISTRY_TEXT
+    assert {one["state"] for one in shown["proposals"]} == {"proposed"}
+    assert shown["structured"] == "none"
+    assert main(["kb", "show", "NCT04811560", "--drafts", drafts]) == 0
+    assert "NCT04811560" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("text", ["\n", " ", "9", "at least 1 ", "ECOG 0 "])

@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 
 from knowledgebase.catalog import load_content
-from knowledgebase.records import Evidence, Structured, Trial
+from knowledgebase.records import CohortStatus, Evidence, Structured, Trial
 from tests.shared_data import shared
+from tumorboard.interpretation.options.trials import TrialIndex
 
 TRIALS = load_content().trials
 NORDIC = {"Denmark", "Norway", "Sweden", "Finland", "Iceland"}
@@ -80,9 +81,40 @@ def test_registry_fields_are_those_of_the_snapshot() -> None:
         assert trial.starts == row["StartDate"]
         assert trial.registry_updated == row["LastUpdatePostDate"]
         assert set(trial.conditions) == {_line(one) for one in row["Conditions"].split("|")}
-        assert {
-            (site.facility, site.city, site.country, site.status.value) for site in trial.sites
-        } <= sites[trial.id]
+        assert {one.name for one in trial.interventions} == {
+            _line(one) for one in row["Interventions"].split("|")
+        }
+        assert _ages(trial) == (row["MinAge"], row["MaxAge"])
+        kept = {(site.facility, site.city, site.country, site.status.value) for site in trial.sites}
+        assert kept <= sites[trial.id]
+        assert {one for one in sites[trial.id] if one[2] in NORDIC} <= kept
+
+
+def test_every_trial_was_read_a_second_time_and_its_note_says_against_what() -> None:
+    assert all("Second reading 2026-11-21" in trial.evidence_note for trial in TRIALS.values())
+
+
+def test_no_trial_for_lymphoma_takes_in_every_lymphoid_neoplasm() -> None:
+    assert not [trial.id for trial in TRIALS.values() if "LYMPHOID" in trial.diseases]
+    about = TrialIndex(load_content()).about
+    mine = {one for one in about("PCM") if "PCM" not in TRIALS[one].diseases}
+    assert not mine, "a trial for lymphoma stands among the options of a myeloma"
+    assert "NCT06002659" in about("DLBCL")
+    assert "NCT06420089" not in about("DLBCL")
+
+
+def test_a_closed_arm_leaves_the_trial_to_its_other_arm() -> None:
+    arms = {one.id: one for one in TRIALS["NCT03081910"].cohorts}
+    assert arms["autologous"].status is CohortStatus.CLOSED
+    assert "prior_allogeneic_transplant" in str(arms["allogeneic"].criteria)
+
+
+def _ages(trial: Trial) -> tuple[str, str]:
+    """Write the bounds as the registry does; "75 Years" last until the next birthday."""
+    age = trial.age
+    least = "" if age is None or age.at_least is None else f"{age.at_least} Years"
+    most = "" if age is None or age.below is None else f"{age.below - 1} Years"
+    return least, most
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -1,6 +1,7 @@
 """Options in the report: what weakens one is told in words, and what is left out is counted."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,6 +9,7 @@ from knowledgebase.efforts import Effort
 from knowledgebase.records import RegionStatus, Source, SourceKind
 from knowledgebase.records.trial import CohortStatus, Recruitment
 from knowledgebase.rules.criteria import Truth
+from reports.cautions import cautions_of
 from reports.fonts import shown
 from reports.languages import Language, language, moment
 from reports.model import build_report
@@ -28,6 +30,7 @@ from tests.reports.option_example import (
     OWN_SOURCE,
     PRODUCT,
     REFUSED,
+    TESTS,
     TRIAL,
     VENETOCLAX,
     WITH_OPTIONS,
@@ -85,6 +88,14 @@ def test_choices_come_first_then_the_groups_then_what_to_test() -> None:
     )
 
 
+def test_a_test_says_what_it_decides_for_other_diseases() -> None:
+    tests = (replace(TESTS[0], elsewhere=("CLL-TP53-venetoclax",)),)
+    evaluation = replace(WITH_OPTIONS.evaluation, next_tests=tests)
+    said = EN.say("options.elsewhere", n=1, others=1)
+    assert solid(said) in section(replace(WITH_OPTIONS, evaluation=evaluation))
+    assert solid(said) not in section(WITH_OPTIONS)
+
+
 def test_choices_that_count_are_told_with_who_when_and_what_changed() -> None:
     text = section(WITH_OPTIONS)
     box = text[: text.index(solid("Therapies"))]
@@ -102,6 +113,26 @@ def test_choices_that_count_are_told_with_who_when_and_what_changed() -> None:
     assert solid(ENASIDENIB.title) not in box
     assert box.count(solid("NOW:")) == 1
     assert text.count(solid("▸ before the board")) == 2
+
+
+def test_off_label_and_compassionate_use_stand_apart_from_the_label() -> None:
+    expanded = option("NCT00000009", OptionKind.TRIAL, use=Use.COMPASSIONATE)
+    text = section(with_options(GILTERITINIB, VENETOCLAX, PRODUCT, TRIAL, expanded))
+    in_order(
+        text,
+        "Therapies",
+        GILTERITINIB.title,
+        EN.say("options.therapy.apart"),
+        VENETOCLAX.title,
+        EN.say("options.product.apart"),
+        PRODUCT.title,
+        "Trials",
+        TRIAL.title,
+        EN.say("options.trial.apart"),
+        f"{expanded.title} Compassionate use:",
+    )
+    alone = section(with_options(GILTERITINIB, TRIAL))
+    assert solid(EN.say("options.therapy.apart")) not in alone
 
 
 def test_a_choice_is_printed_whatever_became_of_its_option() -> None:
@@ -241,7 +272,8 @@ def test_hostile_text_stays_text_and_fits(text: str) -> None:
 def test_page_one_keeps_its_order() -> None:
     def lines(frozen: FrozenBoardCase) -> list[str]:
         page = text_of(render_pdf(frozen), pages=(1, 1)).splitlines()
-        return [line for line in page if "section" not in line and "Page 1 of" not in line]
+        left_out = ("section", "Page 1 of", "warnings, printed")
+        return [line for line in page if not any(words in line for words in left_out)]
 
     assert lines(WITH_OPTIONS) == lines(EXAMPLE)
 
@@ -279,7 +311,7 @@ def test_what_is_open_and_what_a_choice_stands_on() -> None:
     assert not gilteritinib.changed
     assert trial.told_otherwise
     assert trial.changed
-    assert [len(group.shown) for group in groups(OPTIONS, ())] == [3, 1, 1]
+    assert [len(group.shown) for group in groups(OPTIONS, ())] == [2, 1, 0, 1, 1]
 
 
 @pytest.mark.parametrize("words", [EN, DA])
@@ -307,3 +339,37 @@ def test_both_languages_have_the_same_keys() -> None:
 def test_an_option_without_a_level_says_so() -> None:
     bare = option("X-bare", level=None, tier="", use=Use.EVIDENCE, regions=())
     assert solid("no level Title of X-bare") in section(with_options(bare))
+
+
+@pytest.mark.parametrize("words", [EN, DA])
+def test_page_one_counts_the_printed_options_that_are_stale_or_unverified(words: Language) -> None:
+    stale = [option(f"X-{n}", expired=True, expires=date(2026, 10, 1)) for n in range(2)]
+    unsure = option("X-unsure", OptionKind.TRIAL, evidence="unverified")
+    unseen = option("X-unseen", expired=True, evidence="unverified", state=Truth.NOT_MET)
+    frozen = with_options(*stale, unsure, unseen)
+    words = words.numbered(("findings", "evidence", "options"))
+    page = solid(text_of(render_pdf(frozen, language=words.code), pages=(1, 1)))
+    assert solid(words.count("warn.options_expired", 2)) in page
+    assert solid(words.count("warn.options_unverified", 1)) in page
+    assert solid(words.count("warn.options_not_approved", 3)) in page
+    sound = with_options(option("X-sound", approval=GILTERITINIB.approval))
+    assert not [one for one in cautions_of(build_report(sound, None)) if "options" in one.key]
+
+
+def test_what_is_before_the_board_is_counted_whatever_its_state_and_told_in_its_box() -> None:
+    refused = replace(
+        REFUSED, expired=True, expires=date(2026, 10, 1), evidence="unverified", record="X"
+    )
+    frozen = with_options(refused, choices=(choice(refused),))
+    keys = {one.key: one.n for one in cautions_of(build_report(frozen, None))}
+    assert keys["warn.options_expired"] == keys["warn.options_unverified"] == 1
+    text = section(frozen)
+    box = text[: text.index(solid("Therapies"))]
+    assert solid(EN.say("options.expired", expires=refused.expires)) in box
+    assert solid(EN.named("Evidence", "unverified")) in box
+
+
+def test_an_option_that_is_not_printed_is_not_counted() -> None:
+    many = [option(f"X-{n:02}", expired=True) for n in range(MOST + 3)]
+    keys = {one.key: one.n for one in cautions_of(build_report(with_options(*many), None))}
+    assert keys["warn.options_expired"] == MOST

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from knowledgebase.records import Axis, Effect, Level, RegionStatus
+from knowledgebase.records import Axis, Effect, Evidence, Level, RegionStatus
 from knowledgebase.rules.criteria import (
     All,
     AnyOf,
@@ -93,6 +93,17 @@ def test_resistance_withdrawal_and_open_criteria_are_told() -> None:
     assert solid(f"EMA: {ENGLISH['RegionStatus.withdrawn']}") in page
     assert solid(f"Title of X-resistant · {ENGLISH['Effect.resistance']}") in page
     assert solid(f"{ENGLISH['context.unknown']}: prior drug midostaurin") in page
+
+
+def test_stale_and_unverified_treatments_say_so_on_page_one() -> None:
+    stale = replace(added("X-stale"), expired=True)
+    unsure = added("X-unsure")
+    record = replace(unsure.assertion, evidence=Evidence.UNVERIFIED)
+    unsure = replace(unsure, assertion=record, level_here=Level.B)
+    page = page_one(with_matches(stale, unsure))
+    effect = ENGLISH["Effect.sensitivity"]
+    assert solid(f"Title of X-stale · {effect} · {ENGLISH['expired']}") in page
+    assert solid(f"Title of X-unsure · {effect} · {ENGLISH['Evidence.unverified']}") in page
 
 
 def test_many_treatments_do_not_push_the_rest_off_page_one() -> None:

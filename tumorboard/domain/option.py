@@ -26,6 +26,7 @@ class Use(StrEnum):
     OFF_LABEL = "off-label"
     EVIDENCE = "evidence only"
     TRIAL = "trial"
+    COMPASSIONATE = "compassionate use"
 
 
 class Weight(StrEnum):
@@ -120,8 +121,9 @@ class Option:
 class NextTest:
     """An unknown fact worth knowing: what an answer alone would open or close, and the effort.
 
-    ``opens`` and ``closes`` are ids of options; ``informs`` counts options that wait for it, among
-    others. ``words`` name the fact.
+    ``opens`` and ``closes`` are ids of options, those of the case's own disease first; those of
+    another disease, or one that it may turn out to be, stand in ``elsewhere`` too. ``informs``
+    counts options that wait for it, among others. ``words`` name the fact.
     """
 
     fact: str
@@ -131,3 +133,4 @@ class NextTest:
     closes: tuple[str, ...]
     informs: int
     effort: str
+    elsewhere: tuple[str, ...] = ()

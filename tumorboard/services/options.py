@@ -42,8 +42,14 @@ def options_in_words(result: Result) -> Iterator[str]:
     for test in result["next_tests"][:3]:
         yield (
             f"  Next test: {test['words']} ({test['effort']}): could open "
-            f"{len(test['opens'])} and close {len(test['closes'])}"
+            f"{len(test['opens'])} and close {len(test['closes'])}{_elsewhere(test)}"
         )
+
+
+def _elsewhere(test: Result) -> str:
+    """Say how many of the options decided are not known to be of the case's own disease."""
+    found = len(test["elsewhere"])
+    return f" ({found} of them for another disease or a subtype)" if found else ""
 
 
 def _option(one: Option) -> Result:
@@ -117,6 +123,7 @@ def _test(one: NextTest) -> Result:
         "words": one.words,
         "opens": list(one.opens),
         "closes": list(one.closes),
+        "elsewhere": list(one.elsewhere),
         "informs": one.informs,
         "effort": one.effort,
     }

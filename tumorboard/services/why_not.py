@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 from knowledgebase.catalog import Catalog
-from knowledgebase.records import Axis, Content
+from knowledgebase.drugs import names_of_drugs, other_names
+from knowledgebase.records import Axis, Content, Drug
 from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import CaseEvaluation
 from tumorboard.domain.option import Option, OptionKind
+from tumorboard.interpretation.evaluate import evaluate_case
 from tumorboard.interpretation.facts import facts_of
 from tumorboard.interpretation.options.engine import why_not
 from tumorboard.interpretation.options.found import Asking
+from tumorboard.interpretation.options.trials import drugs_of_trial
 from tumorboard.interpretation.patient_notes import with_age
+from tumorboard.services.case_file import read_case_file
+from tumorboard.services.evaluation import shipped_catalog
 
 MOST = 12
 
@@ -31,9 +39,59 @@ class Unlisted:
     reasons: tuple[str, ...]
 
 
-def matches_text(option: Option, text: str) -> bool:
-    """Tell whether an option's title, ids, drugs or genes hold every word of a text."""
-    return _holds(text, option.id, option.record, option.title, *option.drugs, *option.genes)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """“Why not this?” for one record: how it is told, and each criterion that fails or is open.
+
+    ``words`` is empty for a record that is no option of the case.
+    """
+
+    kind: OptionKind
+    id: str
+    title: str
+    words: str
+    reasons: tuple[str, ...]
+
+
+def matches_text(option: Option, text: str, drugs: Mapping[str, Drug]) -> bool:
+    """Tell whether an option's title, ids, genes or drugs, by any name, hold every word."""
+    names = (option.id, option.record, option.title, *option.genes)
+    return _holds(text, *names, *_every_name(option.drugs, drugs))
+
+
+def answers(
+    case: Case, evaluation: CaseEvaluation, catalog: Catalog, text: str
+) -> tuple[Answer, ...]:
+    """Answer for every option a text finds, in their order, then for records that are none."""
+    if not text.strip():
+        return ()
+    asking = _asking(case, evaluation, catalog.content)
+    listed = (
+        Answer(one.kind, one.id, one.title, one.words, why_not(one.id, asking))
+        for one in evaluation.options
+        if matches_text(one, text, catalog.content.drugs)
+    )
+    others = (
+        Answer(one.kind, one.record, one.title, "", one.reasons)
+        for one in unlisted(case, evaluation, catalog, text)
+    )
+    return (*listed, *others)
+
+
+def why_not_in_file(path: Path, text: str, *, on: date) -> dict[str, Any]:
+    """Answer for a case file, JSON-ready; the shape is in ``docs/interface.md``.
+
+    Raises :class:`tumorboard.errors.CaseFileError` or ``VariantFileError`` with one sentence.
+    """
+    knowledge = shipped_catalog()
+    case = read_case_file(path, knowledge, on=on)
+    found = answers(case, evaluate_case(case, knowledge, on), knowledge, text)
+    return {
+        "case": case.id,
+        "date": on.isoformat(),
+        "asked": text,
+        "found": [asdict(one) for one in found],
+    }
 
 
 def unlisted(
@@ -46,9 +104,7 @@ def unlisted(
     if not text.strip():
         return ()
     content = catalog.content
-    stated = with_age(case, evaluation.on)
-    facts = facts_of(stated, evaluation.findings, content)
-    asking = Asking(case.disease, facts, evaluation.matches, content, evaluation.on)
+    asking = _asking(case, evaluation, content)
     listed = {name for one in evaluation.options for name in (one.id, one.record)}
     found = []
     for kind, record, title, words in _records(content):
@@ -59,16 +115,29 @@ def unlisted(
     return tuple(found)
 
 
+def _asking(case: Case, evaluation: CaseEvaluation, content: Content) -> Asking:
+    facts = facts_of(with_age(case, evaluation.on), evaluation.findings, content)
+    return Asking(case.disease, facts, evaluation.matches, content, evaluation.on)
+
+
+def _every_name(drugs: Iterable[str], known: Mapping[str, Drug]) -> tuple[str, ...]:
+    return tuple(name for drug in drugs for name in (drug, *other_names(drug, known)))
+
+
 def _records(content: Content) -> Iterator[tuple[OptionKind, str, str, tuple[str, ...]]]:
     for assertion in content.assertions.values():
         if assertion.axis is Axis.THERAPEUTIC:
-            yield OptionKind.THERAPY, assertion.id, assertion.title, assertion.drugs
+            drugs = _every_name(assertion.drugs, content.drugs)
+            yield OptionKind.THERAPY, assertion.id, assertion.title, drugs
     for product in content.products.values():
         for use in product.indications:
             title = f"{product.id}: {use.title}"
-            yield OptionKind.PRODUCT, use.id, title, (product.brand,)
+            names = (product.brand, *other_names(product.id, content.drugs))
+            yield OptionKind.PRODUCT, use.id, title, names
+    known = names_of_drugs(content.drugs.values())
     for trial in content.trials.values():
-        names = tuple(one.name for one in trial.interventions)
+        given = tuple(one.name for one in trial.interventions)
+        names = (*given, *_every_name(drugs_of_trial(trial, known), content.drugs))
         yield OptionKind.TRIAL, trial.id, trial.title, names
 
 

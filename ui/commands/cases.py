@@ -16,6 +16,7 @@ from ui.commands.terminal import harmless
 DONE, SOME_REJECTED = 0, 3
 _LARGE = 64 << 10
 """Bytes from which starting further processes pays: some hundred cases."""
+_ELSEWHERE = "Every recorded criterion is met; the record is about another disease or finding."
 _CONNECT = 10
 """Seconds until a scheduler that does not answer is given up."""
 
@@ -28,6 +29,8 @@ def evaluate(arguments: argparse.Namespace) -> int:
     from tumorboard.services.evaluation import evaluate_file, in_words
 
     on = day(arguments.on)
+    if arguments.why_not:
+        return _why_not(arguments, on)
     if arguments.batch:
         lines = (
             _by_cluster(arguments.batch, arguments.cluster, on)
@@ -44,6 +47,25 @@ def evaluate(arguments: argparse.Namespace) -> int:
         print(harmless(in_words(result)))
     file = result["variant_file"]
     return SOME_REJECTED if file and file["records"]["rejected"] else DONE
+
+
+def _why_not(arguments: argparse.Namespace, on: date) -> int:
+    """Print how each record found by a text stands to the case, with what fails or is open."""
+    from tumorboard.services.why_not import why_not_in_file
+
+    if arguments.batch:
+        raise CaseFileError("--why-not asks about one case; name its file instead of --batch.")
+    result = why_not_in_file(Path(arguments.case), arguments.why_not, on=on)
+    if arguments.json:
+        print(json.dumps(result, indent=2))
+        return DONE
+    for one in result["found"]:
+        print(harmless(f"{one['title']} [{one['id']}]: {one['words'] or 'not among the options'}"))
+        for reason in one["reasons"] or ([] if one["words"] else [_ELSEWHERE]):
+            print(harmless(f"  {reason}"))
+    if not result["found"]:
+        print("The knowledge base has no therapy, product or trial of that name.")
+    return DONE
 
 
 def _by_cluster(source: str, address: str, on: date) -> Iterator[str]:

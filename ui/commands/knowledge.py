@@ -15,7 +15,9 @@ from knowledgebase.errors import KnowledgeError
 from knowledgebase.records import Assertion, Content
 from knowledgebase.rules.atoms import asked_facts
 from knowledgebase.rules.notation import genes_of_fact
-from ui.commands.knowledge_records import lines_of, record_named
+from ui.commands.knowledge_records import lines_of, record_named, trial_told
+from ui.commands.terminal import harmless
+from ui.commands.trials import drafted
 
 DONE, FAULTS = 0, 1
 
@@ -66,12 +68,20 @@ def list_records(arguments: argparse.Namespace) -> int:
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print one record whole: an assertion, a product, guidance or a drug."""
+    """Print one record whole: an assertion, a product, guidance, a drug, a trial or its draft."""
     content = load_content()
+    if arguments.drafts:
+        trials = drafted(Path(arguments.drafts), content)
+        if arguments.id in trials:
+            trial = trials[arguments.id]
+            told = trial_told(trial, content, as_json=arguments.json, today=date.today())
+            print(harmless(told))
+            return DONE
     assertion = content.assertions.get(arguments.id)
     if assertion is None:
         catalog = Catalog(content)
-        print(record_named(catalog, arguments.id, as_json=arguments.json, today=date.today()))
+        told = record_named(catalog, arguments.id, as_json=arguments.json, today=date.today())
+        print(harmless(told))
         return DONE
     if arguments.json:
         described = describe_assertion(assertion, date.today())

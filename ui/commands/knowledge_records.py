@@ -11,6 +11,8 @@ from knowledgebase import describe_trials as trials
 from knowledgebase.catalog import Catalog
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.files.record_data import record_as_data
+from knowledgebase.proposals import eligibility_of
+from knowledgebase.records import Content, Trial
 from knowledgebase.vocabulary import nearest
 
 KINDS = ("assertions", "products", "guidance", "drugs", "trials", "diseases", "assays")
@@ -57,10 +59,7 @@ def record_named(catalog: Catalog, name: str, *, as_json: bool, today: date) -> 
     """
     content = catalog.content
     if name in content.trials:
-        trial = content.trials[name]
-        if as_json:
-            return json.dumps(trials.describe_trial(trial, today), indent=2)
-        return trials.trial_in_words(trial, today)
+        return trial_told(content.trials[name], content, as_json=as_json, today=today)
     if name in content.diseases:
         disease = content.diseases[name]
         if as_json:
@@ -91,3 +90,11 @@ def record_named(catalog: Catalog, name: str, *, as_json: bool, today: date) -> 
     if as_json:
         return json.dumps(told.describe_product(product, today), indent=2)
     return told.product_in_words(product, drug, today)
+
+
+def trial_told(trial: Trial, content: Content, *, as_json: bool, today: date) -> str:
+    """Give a trial whole, with its eligibility text and what it might become, as text or JSON."""
+    proposals = eligibility_of(trial, content.diseases).proposals
+    if as_json:
+        return json.dumps(trials.describe_trial(trial, today, proposals), indent=2)
+    return trials.trial_in_words(trial, today, proposals)

@@ -38,36 +38,30 @@ def _path(name: str | None) -> Path | None:
 
 def propose(arguments: argparse.Namespace) -> int:
     """Print what a trial's eligibility text offers to a curator; nothing is written."""
-    from dataclasses import asdict
-
     from knowledgebase.catalog import load_content
     from knowledgebase.errors import KnowledgeError
-    from knowledgebase.proposals import propose as proposals_in
+    from knowledgebase.proposals import eligibility_of, proposal_in_words, proposals_as_data
 
     content = load_content()
-    trials = _drafts(Path(arguments.drafts), content) if arguments.drafts else content.trials
+    trials = drafted(Path(arguments.drafts), content) if arguments.drafts else content.trials
     if arguments.nct not in trials:
         raise KnowledgeError(
             f"there is no trial {arguments.nct[:40]} here; name one of `kb list --kind trials`, or "
             "the folder of its draft with --drafts"
         )
-    names = {code: disease.name for code, disease in content.diseases.items()}
-    text = trials[arguments.nct].eligibility
-    found = proposals_in(text, names)
+    found = eligibility_of(trials[arguments.nct], content.diseases)
     if arguments.json:
-        data = [{"state": "proposed", **asdict(one)} for one in found]
+        data = proposals_as_data(found.proposals)
         print(json.dumps({"id": arguments.nct, "proposals": data}, indent=2))
         return DONE
-    if not text:
+    if not found.text:
         print("The record holds no eligibility text, so nothing is proposed.")
-    for one in found:
-        under = ", under exclusions" if one.exclusion else ""
-        line = f'proposed (line {one.line}{under}): {one.rule}   from "{one.quote}"'
-        print(harmless(line))
+    for one in found.proposals:
+        print(harmless(proposal_in_words(one)))
     return DONE
 
 
-def _drafts(folder: Path, content: Content) -> Mapping[str, Trial]:
+def drafted(folder: Path, content: Content) -> Mapping[str, Trial]:
     """Read the trials of a folder of drafts that lies over the content."""
     from knowledgebase.errors import KnowledgeError
     from knowledgebase.files.folder import read_folder

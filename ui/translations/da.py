@@ -449,6 +449,29 @@ DANISH: dict[str, str] = {
         "Søg lægemiddel, forsøg eller produkt: hvorfor ikke dette?"
     ),
     "Sites": "Steder",
+    "Checked {checked}, valid to {expires}": "Kontrolleret {checked}, gyldig til {expires}",
+    "May recover, or the board decides": "Kan rette sig, eller konferencen afgør",
+    "by use": "efter anvendelse",
+    "compassionate use": "særlig udlevering",
+    "{n} of them for another disease or a subtype": (
+        "{n} af dem ved en anden sygdom eller undertype"
+    ),
+    "What decides most for this disease comes first; other diseases count last.": (
+        "Det, der afgør mest ved denne sygdom, står først; andre sygdomme tæller sidst."
+    ),
+    "Eligibility text": "Tekst om deltagelse",
+    "The record holds no eligibility text; read it in the registry.": (
+        "Posten har ingen tekst om deltagelse; læs den i registret."
+    ),
+    "Proposed from this text; decides nothing until a curator writes it as a rule:": (
+        "Foreslået ud fra teksten; afgør intet, før en kurator skriver det som en regel:"
+    ),
+    "Nothing is proposed from this text; read it for what it asks.": (
+        "Intet foreslås ud fra teksten; læs, hvad den kræver."
+    ),
+    "proposed": "foreslået",
+    "line {n}": "linje {n}",
+    "under exclusions": "under eksklusioner",
     "Take to the board": "Tag med til konferencen",
     "The knowledge base holds none for this case.": "Vidensbasen har ingen til denne sag.",
     "The record names no site.": "Posten nævner intet sted.",

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from tumorboard.domain.board import OptionChoice, Person, SignOff
+from tumorboard.domain.option import Option
 from ui.language import say
 from ui.window.chosen_options import ChosenOptions
 from ui.window.widgets import Banner, Card, row, text_label
@@ -89,6 +90,7 @@ class BoardPage(QWidget):
         recommendation: str,
         recommendation_current: bool,
         choices: Sequence[OptionChoice],
+        options: Sequence[Option] = (),
         people: Sequence[Person],
         obstacles: Sequence[str],
         sign_off: SignOff | None,
@@ -101,7 +103,7 @@ class BoardPage(QWidget):
         self._stored = recommendation
         self._confirmed = recommendation_current
         self._editable = editable
-        self.options.show_choices(choices, editable=editable)
+        self.options.show_choices(choices, options, editable=editable)
         self.people.setText(
             "; ".join(f"{one.name}, {say(str(one.role))}" for one in people) or say("nobody yet")
         )

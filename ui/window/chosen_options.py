@@ -8,8 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tumorboard.domain.board import OptionChoice
+from tumorboard.domain.option import Option
 from ui.language import say
-from ui.window.widgets import Card, Column, row, text_label
+from ui.window.option_texts import weakness_of
+from ui.window.widgets import Card, Column, badge, row, text_label
 
 
 class ChosenOptions(Card):
@@ -26,17 +28,26 @@ class ChosenOptions(Card):
         self.lines.addWidget(self.column)
         self.hide()
 
-    def show_choices(self, choices: Sequence[OptionChoice], *, editable: bool) -> None:
-        """Show the options taken, in the order given; without ``editable`` none can go back."""
+    def show_choices(
+        self, choices: Sequence[OptionChoice], options: Sequence[Option] = (), *, editable: bool
+    ) -> None:
+        """Show the options taken, in the order given; without ``editable`` none can go back.
+
+        ``options`` are those of the evaluation, whose records may be stale or unverified now.
+        """
+        known = {one.id: one for one in options}
         self.column.clear()
         for one in choices:
-            self.column.add(self._choice(one, editable=editable))
+            self.column.add(self._choice(one, known.get(one.option), editable=editable))
         self.setVisible(bool(choices))
 
-    def _choice(self, one: OptionChoice, *, editable: bool) -> QWidget:
+    def _choice(self, one: OptionChoice, option: Option | None, *, editable: bool) -> QWidget:
         card = Card()
         card.lines.addWidget(text_label(one.title, kind="option"))
         card.lines.addWidget(text_label(say(one.words)))
+        marks = [badge(words, kind) for words, kind in weakness_of(option)] if option else []
+        if marks:
+            card.lines.addWidget(row(*marks))
         if one.note:
             card.lines.addWidget(text_label(say("Note: {words}", words=one.note)))
         card.lines.addWidget(text_label(_who_and_when(one), kind="small"))

@@ -16,15 +16,17 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from knowledgebase.catalog import newer_shipped
 from knowledgebase.errors import UserError
+from knowledgebase.proposals import Eligibility, eligibility_of
 from knowledgebase.records import AssayKind, Disease
 from knowledgebase.records.trial import Site
 from tumorboard.domain.board import CaseState, OptionChoice, Person, SignOff, taken_options
 from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import CaseEvaluation, Tier
+from tumorboard.domain.option import Option
 from tumorboard.domain.progress import Progress
 from tumorboard.domain.variant import Assembly, SampleRole, VariantFile
 from tumorboard.services.site_order import NORDIC_FIRST, in_order, own_list
-from tumorboard.services.why_not import Unlisted, unlisted
+from tumorboard.services.why_not import Unlisted, matches_text, unlisted
 from tumorboard.services.workbench import CaseSummary, OpenCase, Workbench
 from ui.language import language, say
 from ui.window.case_texts import CaseTexts, FieldFault, case_of
@@ -119,6 +121,12 @@ class Desk(QObject):
         record = self.workbench.catalog.content.trials.get(trial)
         return in_order(record.sites, self._places) if record else ()
 
+    def eligibility_of(self, trial: str) -> Eligibility:
+        """Give a trial's eligibility text, whole, and what is proposed from it."""
+        content = self.workbench.catalog.content
+        record = content.trials.get(trial)
+        return eligibility_of(record, content.diseases) if record else Eligibility("", ())
+
     @cached_property
     def _places(self) -> tuple[str, ...]:
         """Read the hospital's list once; one that cannot be read is told, and the usual used."""
@@ -127,6 +135,10 @@ class Desk(QObject):
         except UserError as refusal:
             self.refused.emit(refusal.sentence)
             return NORDIC_FIRST
+
+    def found_by(self, option: Option, text: str) -> bool:
+        """Tell whether a text finds an option, its drugs by any of their names."""
+        return matches_text(option, text, self.workbench.catalog.content.drugs)
 
     def unlisted(self, text: str) -> tuple[Unlisted, ...]:
         """Find records that are no option of the open case, with what fails."""

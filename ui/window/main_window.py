@@ -68,7 +68,9 @@ class MainWindow(QMainWindow):
         self.variants_page = VariantsPage()
         self.disease_page = DiseasePage()
         self.evidence_page = EvidencePage()
-        self.options_page = OptionsPage(self.desk.sites_of, self.desk.unlisted)
+        self.options_page = OptionsPage(
+            self.desk.sites_of, self.desk.unlisted, self.desk.eligibility_of, self.desk.found_by
+        )
         self.board_page = BoardPage()
         self.history_page = HistoryPage()
         self.knowledge_page = KnowledgePage(self.knowledge_desk)
@@ -240,6 +242,7 @@ class MainWindow(QMainWindow):
             recommendation=view.recommendation,
             recommendation_current=view.recommendation_current,
             choices=view.choices,
+            options=view.evaluation.options if view.evaluation else (),
             people=view.people,
             obstacles=view.obstacles,
             sign_off=view.sign_off,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from knowledgebase.proposals import Eligibility
 from knowledgebase.records.trial import Site
 from tumorboard.domain.board import OptionChoice
 from tumorboard.domain.option import Check, Option, OptionKind
@@ -17,6 +18,8 @@ from ui.window.widgets import Card, badge, row, text_label
 
 INDENT = 22
 SitesOf = Callable[[str], Sequence[Site]]
+EligibilityOf = Callable[[str], Eligibility]
+TEXT_HEIGHT = 260
 
 
 class OptionCard(Card):
@@ -29,6 +32,7 @@ class OptionCard(Card):
         self,
         option: Option,
         sites_of: SitesOf,
+        eligibility_of: EligibilityOf,
         choice: OptionChoice | None = None,
         *,
         editable: bool = True,
@@ -37,12 +41,14 @@ class OptionCard(Card):
         super().__init__(parent)
         self.option = option
         self._sites_of = sites_of
+        self._eligibility_of = eligibility_of
         self.lines.addWidget(text_label(option.title, kind="heading"))
         self._add_badges()
         for line, kind in (
             (texts.failing_line(option), "fault"),
             (texts.missing_line(option), ""),
             (texts.region_line(option), "quiet"),
+            (texts.dates_line(option), "quiet"),
         ):
             if line:
                 self.lines.addWidget(text_label(line, kind=kind))
@@ -67,7 +73,8 @@ class OptionCard(Card):
         buttons: list[QWidget] = [self.criteria]
         if self.option.kind is OptionKind.TRIAL:
             self.sites = self._opener(say("Sites"), self._site_list)
-            buttons.append(self.sites)
+            self.eligibility = self._opener(say("Eligibility text"), self._eligibility_text)
+            buttons += [self.sites, self.eligibility]
         if choice is not None:
             mark = badge(say("before the board"), "strong")
             self.lines.addWidget(row(mark, text_label(choice.note), stretch=False))
@@ -103,8 +110,12 @@ class OptionCard(Card):
     def _criteria(self) -> QWidget:
         option = self.option
         holder, lines = _column()
+        hard, others = texts.parted(option.checks)
         lines.addWidget(text_label(say("Criteria"), kind="small"))
-        _add_checks(lines, option.checks)
+        _add_checks(lines, hard)
+        if others:
+            lines.addWidget(text_label(say("May recover, or the board decides"), kind="small"))
+            _add_checks(lines, others)
         for cohort in option.cohorts:
             title = say("Cohort {name}: {status}", name=cohort.title, status=say(cohort.status))
             lines.addWidget(text_label(title, kind="small"))
@@ -124,6 +135,32 @@ class OptionCard(Card):
         said = list(texts.site_lines(self._sites_of(self.option.record)))
         for line in said or [say("The record names no site.")]:
             lines.addWidget(text_label(line, kind="quiet"))
+        return holder
+
+    def _eligibility_text(self) -> QWidget:
+        """Show the text whole and plain, and below it what is proposed and asked nowhere."""
+        holder, lines = _column()
+        found = self._eligibility_of(self.option.record)
+        if not found.text:
+            said = say("The record holds no eligibility text; read it in the registry.")
+            lines.addWidget(text_label(said, kind="quiet"))
+            return holder
+        # A long text scrolls in a frame of its own, and can be searched and copied there.
+        text = QPlainTextEdit()
+        text.setReadOnly(True)
+        text.setPlainText(found.text)
+        text.setAccessibleName(say("Eligibility text"))
+        text.setFixedHeight(TEXT_HEIGHT)
+        lines.addWidget(text)
+        told = list(texts.proposal_lines(found.proposals))
+        head = (
+            say("Proposed from this text; decides nothing until a curator writes it as a rule:")
+            if told
+            else say("Nothing is proposed from this text; read it for what it asks.")
+        )
+        lines.addWidget(text_label(head, kind="small"))
+        for line in told:
+            lines.addWidget(row(badge(say("proposed"), "warning"), text_label(line), stretch=False))
         return holder
 
 

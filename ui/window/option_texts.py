@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledgebase.proposals import Proposal
 from knowledgebase.records.trial import Site
 from knowledgebase.rules.criteria import Truth
 from knowledgebase.rules.words import fact_in_words
@@ -28,6 +29,7 @@ USES = {
     Use.OFF_LABEL: ("off-label", "warning"),
     Use.EVIDENCE: ("evidence only", "warning"),
     Use.TRIAL: ("trial", "neutral"),
+    Use.COMPASSIONATE: ("compassionate use", "warning"),
 }
 ANSWERS = (
     ("could open or close: {names}", "could open or close {n}: {names} ..."),
@@ -66,12 +68,17 @@ def badges_of(option: Option) -> Iterator[tuple[str, str]]:
     yield say(words), kind
     if option.recruitment:
         yield say(option.recruitment), "neutral"
+    yield from weakness_of(option)
+    if option.approval.state is not ApprovalState.APPROVED:
+        yield say("not locally approved"), "neutral"
+
+
+def weakness_of(option: Option) -> Iterator[tuple[str, str]]:
+    """Give the marks of a record that is stale or was never compared with its source."""
     if option.expired:
         yield say("out of date since {day}", day=option.expires), "against"
     if option.evidence == "unverified":
         yield say("not compared with its source"), "warning"
-    if option.approval.state is not ApprovalState.APPROVED:
-        yield say("not locally approved"), "neutral"
 
 
 def missing_line(option: Option) -> str:
@@ -121,6 +128,19 @@ def check_lines(checks: Sequence[Check], depth: int = 0) -> Iterator[CheckLine]:
         yield from check_lines(one.parts, depth + 1)
 
 
+def parted(checks: Sequence[Check]) -> tuple[tuple[Check, ...], tuple[Check, ...]]:
+    """Part the criteria that can say no from those that may recover or are the board's."""
+    hard = tuple(one for one in checks if one.weight is Weight.HARD)
+    return hard, tuple(one for one in checks if one.weight is not Weight.HARD)
+
+
+def dates_line(option: Option) -> str:
+    """Say when the record was last checked and how long that is relied on."""
+    return say(
+        "Checked {checked}, valid to {expires}", checked=option.checked, expires=option.expires
+    )
+
+
 def record_line(option: Option) -> str:
     """Name the record with the day of its last check."""
     words = say(
@@ -141,6 +161,15 @@ def site_lines(sites: Sequence[Site]) -> Iterator[str]:
         yield say("and {n} more", n=len(sites) - MOST_SITES)
 
 
+def proposal_lines(proposals: Sequence[Proposal]) -> Iterator[str]:
+    """Write what might be made of an eligibility text: the rule, its line, the words there."""
+    for one in proposals:
+        where = say("line {n}", n=one.line)
+        if one.exclusion:
+            where += f", {say('under exclusions')}"
+        yield f"{one.rule}  ({where}: {one.quote})"
+
+
 def next_test_line(test: NextTest, titles: dict[str, str]) -> str:
     """Say what an answer would open and close, with the first of each by name."""
     parts = [f"{test.words} ({say(test.effort)})"]
@@ -151,4 +180,7 @@ def next_test_line(test: NextTest, titles: dict[str, str]) -> str:
         if ids:
             names = "; ".join(titles.get(name, name) for name in ids[:2])
             parts.append(say(several if len(ids) > 2 else one, n=len(ids), names=names))
+    if test.elsewhere:
+        others = say("{n} of them for another disease or a subtype", n=len(test.elsewhere))
+        parts.append(others)
     return " · ".join(parts)

@@ -18,21 +18,22 @@ from PySide6.QtWidgets import (
 from knowledgebase.rules.criteria import Truth
 from tumorboard.domain.board import OptionChoice
 from tumorboard.domain.conclusion import CaseEvaluation
-from tumorboard.domain.option import Option, OptionKind
+from tumorboard.domain.option import Option, OptionKind, Use
 from tumorboard.interpretation.options.engine import grouped
-from tumorboard.services.why_not import Unlisted, matches_text
+from tumorboard.services.why_not import Unlisted
 from ui.language import say
 from ui.window import option_texts as texts
-from ui.window.option_card import OptionCard, SitesOf, UnlistedCard
+from ui.window.option_card import EligibilityOf, OptionCard, SitesOf, UnlistedCard
 from ui.window.widgets import Card, Column, row, text_label
 
 AT_ONCE = 15
 """So many cards a tab shows at first; the next ones follow on request."""
 SEARCH_AFTER = 250
 """Milliseconds after the last letter typed."""
-GROUPS = {"": "in order", "drug": "by drug", "gene": "by gene", "kind": "by kind"}
+GROUPS = {"": "in order", "drug": "by drug", "gene": "by gene", "kind": "by kind", "use": "by use"}
 MOST_TESTS = 3
 Search = Callable[[str], Sequence[Unlisted]]
+Found = Callable[[Option, str], bool]
 
 
 class OptionsPage(QWidget):
@@ -40,10 +41,19 @@ class OptionsPage(QWidget):
 
     taken = Signal(str, str)
 
-    def __init__(self, sites_of: SitesOf, search: Search, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        sites_of: SitesOf,
+        search: Search,
+        eligibility: EligibilityOf,
+        found_by: Found,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("page", True)
         self._sites_of = sites_of
+        self._eligibility_of = eligibility
+        self._found_by = found_by
         self._find_unlisted = search
         self._evaluation: CaseEvaluation | None = None
         self._choices: dict[str, OptionChoice] = {}
@@ -120,7 +130,7 @@ class OptionsPage(QWidget):
             one
             for one in self._evaluation.options
             if one.kind is kind
-            and matches_text(one, text)
+            and self._found_by(one, text)
             and not (hidden and one.state is Truth.NOT_MET and one.id not in self._choices)
         ]
 
@@ -154,13 +164,19 @@ class OptionsPage(QWidget):
             if left <= 0:
                 break
             if by:
-                column.add(text_label(name or say("none named"), kind="heading"))
+                column.add(text_label(self._group_name(by, name), kind="heading"))
             for option in those[:left]:
                 column.add(self._card(option))
             left -= len(those)
         total = sum(map(len, groups.values()))
         if total > self._shown[kind]:
             column.add(self._more(kind, total - self._shown[kind]))
+
+    def _group_name(self, by: str, name: str) -> str:
+        """Name a group; a use by the word of its badge, a drug or a gene as it is."""
+        if by == "use":
+            return say(texts.USES[Use(name)][0])
+        return name or say("none named")
 
     def _nothing(self, kind: OptionKind) -> str:
         evaluation = self._evaluation
@@ -171,7 +187,9 @@ class OptionsPage(QWidget):
 
     def _card(self, option: Option) -> OptionCard:
         choice = self._choices.get(option.id)
-        card = OptionCard(option, self._sites_of, choice, editable=self._editable)
+        card = OptionCard(
+            option, self._sites_of, self._eligibility_of, choice, editable=self._editable
+        )
         card.wanted.connect(self.taken)
         return card
 
@@ -199,6 +217,8 @@ class OptionsPage(QWidget):
             return
         titles = {one.id: one.title for one in self._evaluation.options}
         self.tests.lines.addWidget(text_label(say("Next best test"), kind="heading"))
+        how = say("What decides most for this disease comes first; other diseases count last.")
+        self.tests.lines.addWidget(text_label(how, kind="small"))
         for number, one in enumerate(found, 1):
             label = text_label(f"{number}.  {texts.next_test_line(one, titles)}")
             label.setAlignment(Qt.AlignmentFlag.AlignTop)

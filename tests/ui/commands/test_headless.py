@@ -90,6 +90,22 @@ def test_variants_tells_a_pipeline_that_records_are_missing(capsys):
     assert len(out.splitlines()) == 2
 
 
+def test_why_not_names_the_failing_criterion_of_any_record(capsys):
+    asked = ("evaluate", DEMO / "aml.yaml", "--on", "2026-11-21", "--why-not")
+    code, out, _ = run(capsys, *asked, "Carvykti")
+    assert code == 0
+    assert "[CIL-EMA-MM]: not among the options\n  not met: " in out
+    code, out, _ = run(capsys, *asked, "Xospata", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert "AML-FLT3-gilteritinib" in {one["id"] for one in told["found"]}
+    assert "eligible" not in out.casefold()
+    _, out, _ = run(capsys, *asked, "no such drug")
+    assert "no therapy, product or trial of that name" in out
+    code, _, err = run(capsys, "evaluate", "--batch", "x.jsonl", "--why-not", "x")
+    assert (code, "one case" in err) == (2, True)
+
+
 def test_evaluate_recognises_the_itd_and_names_its_drug(capsys):
     code, out, _ = run(capsys, "evaluate", DEMO / "aml.yaml", "--json", "--on", "2026-11-21")
     told = json.loads(out)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from tests.tumorboard.option_example import CHOICE
+from tests.tumorboard.option_example import CHOICE, OPTION
 from tests.ui.window.conftest import CHAIR, GENETICIST, HAEMATOLOGIST
 from tests.ui.window.test_main_window import click, new_case
 from tumorboard.domain.board import Person, Role
@@ -47,6 +47,15 @@ def test_the_card_is_hidden_while_no_option_is_before_the_board(card):
     assert card.isVisible()
     card.show_choices([], editable=True)
     assert card.isHidden()
+
+
+def test_an_option_whose_record_is_stale_or_unverified_now_says_so(card):
+    now = replace(OPTION, expired=True, evidence="unverified")
+    card.show_choices([CHOICE], [now], editable=True)
+    assert f"out of date since {now.expires}" in words(card)
+    assert "not compared with its source" in words(card)
+    card.show_choices([CHOICE], [OPTION], editable=True)
+    assert not [one for one in words(card) if "out of date" in one]
 
 
 def test_each_option_shows_what_was_taken_by_whom_and_when(card):

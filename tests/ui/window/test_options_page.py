@@ -5,16 +5,18 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
 from knowledgebase.catalog import Catalog, load_content
+from knowledgebase.proposals import Eligibility, eligibility_of
+from knowledgebase.rules.criteria import Truth
 from tests.tumorboard.interpretation.builders import case
 from tumorboard.domain.board import OptionChoice, Person, Role
 from tumorboard.domain.case import GeneState, StatedGene
-from tumorboard.domain.option import OptionKind
+from tumorboard.domain.option import Check, OptionKind, Use, Weight
 from tumorboard.interpretation.evaluate import evaluate_case
 from tumorboard.services.site_order import NORDIC_FIRST, in_order
-from tumorboard.services.why_not import unlisted
+from tumorboard.services.why_not import matches_text, unlisted
 from ui import language
 from ui.window.option_card import OptionCard, UnlistedCard
 from ui.window.option_texts import check_lines, next_test_line
@@ -27,13 +29,28 @@ AML = case(genes=(FLT3,))
 FOUND = evaluate_case(AML, CATALOG, DAY)
 
 
+TEXT = (
+    "Inclusion Criteria:\n\n* Age \\>= 18 years; <b>bold</b> & <script>alert(1)</script>\n"
+    "* ECOG 0-1\n\nExclusion Criteria:\n\n* Acute promyelocytic leukaemia ≥ 1 <DEL> x\n"
+    + "* a further line\n" * 400
+    + "the end"
+)
+
+
 def sites_of(trial):
     return in_order(CATALOG.content.trials[trial].sites, NORDIC_FIRST)
 
 
 @pytest.fixture
 def page(qtbot):
-    made = OptionsPage(sites_of, lambda text: unlisted(AML, FOUND, CATALOG, text))
+    made = OptionsPage(
+        sites_of,
+        lambda text: unlisted(AML, FOUND, CATALOG, text),
+        lambda trial: eligibility_of(
+            replace(CATALOG.content.trials[trial], eligibility=TEXT), CATALOG.content.diseases
+        ),
+        lambda option, text: matches_text(option, text, CATALOG.content.drugs),
+    )
     qtbot.addWidget(made)
     made.resize(1100, 700)
     made.show()
@@ -88,6 +105,40 @@ def test_a_card_opens_to_its_criteria_and_sources(page):
     assert texts(card) == before
 
 
+def test_criteria_that_can_say_no_stand_apart_and_the_last_check_on_the_card(page):
+    hard = Check("age at least 18", Truth.MET, Weight.HARD)
+    soft = Check("ECOG at most 2", Truth.UNKNOWN, Weight.SOFT)
+    passing = Check("no infection", Truth.UNKNOWN, Weight.RECOVERABLE)
+    option = replace(FOUND.options[0], checks=(soft, hard, passing))
+    page.show_options(replace(FOUND, options=(option,)), (), editable=True)
+    (card,) = cards(page)
+    assert f"Checked {option.checked}, valid to {option.expires}" in texts(card)
+    card.criteria.setChecked(True)
+    said = [one for one in texts(card) if not one.startswith(("✓", "?"))]
+    begin = said.index("Criteria")
+    assert said[begin + 1].startswith("age at least 18")
+    assert said[begin + 2] == "May recover, or the board decides"
+    assert said[begin + 3] == "ECOG at most 2  (the board decides)"
+    assert said[begin + 4] == "no infection  (may recover)"
+
+
+def test_uses_are_told_apart_and_can_be_grouped_by(page):
+    uses = tuple(
+        replace(FOUND.options[0], id=f"X-{use.name}", use=use)
+        for use in (Use.OFF_LABEL, Use.COMPASSIONATE, Use.LABEL)
+    )
+    page.show_options(replace(FOUND, options=uses), (), editable=True)
+    page.group.setCurrentIndex(page.group.findData("use"))
+    column = page.columns[OptionKind.THERAPY]
+    QApplication.processEvents()
+    heads = [
+        one.text()
+        for one in column.widget().children()
+        if isinstance(one, QLabel) and one.isVisibleTo(column)
+    ]
+    assert heads == ["compassionate use", "label use", "off-label"]
+
+
 def test_a_trial_shows_its_sites_on_request_nordic_first(page):
     page.tabs.setCurrentIndex(1)
     card = cards(page, OptionKind.TRIAL)[0]
@@ -96,6 +147,30 @@ def test_a_trial_shows_its_sites_on_request_nordic_first(page):
     said = texts(card)
     first = f"{sites[0].city}, {sites[0].country}: {sites[0].facility}"
     assert any(line.startswith(first) for line in said)
+
+
+def test_a_trial_shows_its_eligibility_text_whole_with_what_is_proposed_beside_it(page):
+    page.tabs.setCurrentIndex(1)
+    card = cards(page, OptionKind.TRIAL)[0]
+    before = card.option
+    card.eligibility.setChecked(True)
+    (shown,) = card.findChildren(QPlainTextEdit)
+    assert shown.toPlainText() == TEXT
+    assert shown.isReadOnly()
+    said = texts(card)
+    assert said.count("proposed") == 3
+    assert "age: {at_least: 18, unit: a}  (line 3: \\>= 18 years)" in said
+    assert any("disease: APL  (line 8, under exclusions: " in one for one in said)
+    assert card.option == before, "what is proposed is asked nowhere"
+
+
+def test_a_trial_without_a_text_says_where_to_read_it(qtbot):
+    option = next(one for one in FOUND.options if one.kind is OptionKind.TRIAL)
+    card = OptionCard(option, sites_of, lambda _: Eligibility("", ()))
+    qtbot.addWidget(card)
+    card.show()
+    card.eligibility.setChecked(True)
+    assert "The record holds no eligibility text; read it in the registry." in texts(card)
 
 
 def test_what_does_not_match_is_hidden_until_asked_for(page):
@@ -162,8 +237,9 @@ def test_the_next_best_tests_say_what_they_would_open(page):
     titles = {one.id: one.title for one in FOUND.options}
     said = texts(page.tests)
     assert said[0] == "Next best test"
-    assert said[1] == f"1.  {next_test_line(FOUND.next_tests[0], titles)}"
-    assert "could " in said[1]
+    assert "for this disease comes first" in said[1]
+    assert said[2] == f"1.  {next_test_line(FOUND.next_tests[0], titles)}"
+    assert "could " in said[2]
 
 
 def test_without_an_evaluation_it_says_so_and_in_danish_too(page):

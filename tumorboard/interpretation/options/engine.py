@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from knowledgebase.catalog import Catalog
-from knowledgebase.records import Level, RegionStatus
+from knowledgebase.records import Effect, Level, RegionStatus
 from knowledgebase.rules.criteria import Truth, evaluate
 from tumorboard.domain.option import Check, NextTest, Option
 from tumorboard.interpretation.options.checks import checks_of, failing
@@ -77,13 +77,18 @@ def order(option: Option) -> tuple[object, ...]:
 
 
 def grouped(options: Iterable[Option], by: str) -> Mapping[str, tuple[Option, ...]]:
-    """Group by ``drug``, ``gene`` or ``kind``, each group in the order given.
+    """Group by ``drug``, ``gene``, ``kind`` or ``use``, each group in the order given.
 
     An option of several drugs or genes stands in each group; one without stands under "".
     """
     groups: dict[str, list[Option]] = {}
     for option in options:
-        names = {"drug": option.drugs, "gene": option.genes, "kind": (option.kind.value,)}[by]
+        names = {
+            "drug": option.drugs,
+            "gene": option.genes,
+            "kind": (option.kind.value,),
+            "use": (option.use.value,),
+        }[by]
         for name in names or ("",):
             groups.setdefault(name, []).append(option)
     return {name: tuple(those) for name, those in sorted(groups.items())}
@@ -101,9 +106,13 @@ def why_not(record: str, asking: Asking) -> tuple[str, ...]:
         closed = (f"recruitment: {trial.recruitment.value}",) if over else ()
         return (*closed, *_told(trial_option(trial, asking)))
     if record in content.assertions:
-        rule = therapy_rule(content.assertions[record], asking.disease, asking)
-        return _sentences(checks_of(evaluate(rule, asking.facts, asking.diseases)))
-    said: list[str] = []
+        assertion = content.assertions[record]
+        rule = therapy_rule(assertion, asking.disease, asking)
+        said = _sentences(checks_of(evaluate(rule, asking.facts, asking.diseases)))
+        if assertion.effect is Effect.SENSITIVITY:
+            return said
+        return (f"no option: the record tells of {assertion.effect.value}", *said)
+    told: list[str] = []
     uses = [
         (product, one)
         for product in content.products.values()
@@ -115,8 +124,8 @@ def why_not(record: str, asking: Asking) -> tuple[str, ...]:
     for product, one in uses:
         checks = checks_of(evaluate(one.rule, asking.facts, asking.diseases))
         prefix = f"{one.id}: " if record == product.id else ""
-        said += [prefix + sentence for sentence in _sentences(checks)]
-    return tuple(said)
+        told += [prefix + sentence for sentence in _sentences(checks)]
+    return tuple(told)
 
 
 def _told(found: Found) -> tuple[str, ...]:

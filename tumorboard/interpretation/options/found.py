@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from knowledgebase.records import Content, Disease
 from knowledgebase.rules.criteria import Rule
 from knowledgebase.rules.facts import Facts
+from knowledgebase.rules.hierarchy import is_a
 from tumorboard.domain.conclusion import Match
 from tumorboard.domain.option import Option
 
@@ -31,7 +32,17 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An option and the rules of which one must be met (several for a trial with cohorts)."""
+    """An option and the rules of which one must be met (several for a trial with cohorts).
+
+    ``own_disease`` tells that the record is about the disease of the case, not about another one
+    or one that it may turn out to be.
+    """
 
     option: Option
     rules: tuple[Rule, ...]
+    own_disease: bool = True
+
+
+def own_disease(codes: Iterable[str], asking: Asking) -> bool:
+    """Tell whether the disease of the case is one of these, or a subtype of one."""
+    return any(is_a(asking.disease, code, asking.diseases) for code in codes)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from knowledgebase.efforts import Effort, effort_of
 from knowledgebase.records import Disease, Level
@@ -29,9 +31,10 @@ def next_tests(
     """Give the facts worth knowing, the best first. Pure.
 
     Each possible answer of a fact is tried alone: it *opens* an option when the option is then
-    met, and *closes* it when it is then not met. Facts are ordered by how many options of level
-    A they decide, then B, C, D and those without a level, then by how many wait for them, then by
-    effort and name.
+    met, and *closes* it when it is then not met. Facts are ordered by how many options of the
+    case's own disease they decide, level A first, then B, C, D and those without a level, then by
+    how many of these wait for them; only then by the options of other diseases in the same way,
+    then by effort and name.
     """
     waiting: dict[FactName, list[Found]] = {}
     for one in found:
@@ -40,23 +43,33 @@ def next_tests(
                 if name[0] == "in_words":  # nothing that a test could answer
                     continue
                 waiting.setdefault(name, []).append(one)
-    levels = {one.option.id: one.option.level for one in found}
-    tests = [_test(name, those, facts, diseases) for name, those in waiting.items()]
-    return tuple(sorted(tests, key=lambda test: _order(test, levels)))[:most]
+    ranked = [_test(name, those, facts, diseases) for name, those in waiting.items()]
+    return tuple(test for _, test in sorted(ranked, key=itemgetter(0)))[:most]
 
 
 def _test(
     name: FactName, those: list[Found], facts: Facts, diseases: Mapping[str, Disease]
-) -> NextTest:
+) -> tuple[tuple[object, ...], NextTest]:
+    """Try the answers to one fact; give the test with its place in the order."""
     opens, closes = [], []
+    those = sorted(those, key=lambda one: not one.own_disease)
     for one in those:
         values = _values(name, one.rules, facts, diseases)
         if Truth.MET in values:
             opens.append(one.option.id)
         if Truth.NOT_MET in values:
             closes.append(one.option.id)
-    words, effort = fact_in_words(*name), effort_of(*name).value
-    return NextTest(*name, words, tuple(opens), tuple(closes), len(those), effort)
+    decided = [one for one in those if one.option.id in {*opens, *closes}]
+    test = NextTest(
+        *name,
+        words=fact_in_words(*name),
+        opens=tuple(opens),
+        closes=tuple(closes),
+        informs=len(those),
+        effort=effort_of(*name).value,
+        elsewhere=tuple(one.option.id for one in decided if not one.own_disease),
+    )
+    return (*_weight(decided, those), _EFFORTS.index(Effort(test.effort)), *name), test
 
 
 def _values(
@@ -80,7 +93,9 @@ def criteria_of(rule: Rule) -> Iterator[Criterion]:
         yield from criteria_of(part)
 
 
-def _order(test: NextTest, levels: Mapping[str, Level | None]) -> tuple[object, ...]:
-    decided = {*test.opens, *test.closes}
-    counts = tuple(-sum(levels[one] is level for one in decided) for level in _LEVELS)
-    return (*counts, -test.informs, _EFFORTS.index(Effort(test.effort)), test.fact, test.key)
+def _weight(decided: Sequence[Found], waiting: Sequence[Found]) -> Iterator[int]:
+    """Give minus how many options are decided by level, and how many wait: own disease first."""
+    for own in (True, False):
+        levels = Counter(one.option.level for one in decided if one.own_disease is own)
+        yield from (-levels[level] for level in _LEVELS)
+        yield -sum(one.own_disease is own for one in waiting)

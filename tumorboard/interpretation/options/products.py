@@ -15,11 +15,10 @@ from knowledgebase.records import (
     Review,
 )
 from knowledgebase.rules.criteria import Criterion, Rule, Truth, evaluate
-from knowledgebase.rules.hierarchy import is_a
 from tumorboard.domain.option import Against, Check, Option, OptionKind, Use, Weight
 from tumorboard.interpretation.options.beside import against, exposure
 from tumorboard.interpretation.options.checks import check_of, checks_of
-from tumorboard.interpretation.options.found import Asking, Found
+from tumorboard.interpretation.options.found import Asking, Found, own_disease
 from tumorboard.interpretation.options.therapies import label_words
 
 
@@ -81,7 +80,7 @@ def _use(
         approved_content=product.review is Review.APPROVED,
         label=indication.label,
     )
-    return Found(option, (indication.rule,))
+    return Found(option, (indication.rule,), own_disease(indication.diseases, asking))
 
 
 def _words(indication: Indication, state: Truth) -> str:
@@ -100,7 +99,7 @@ def _level(indication: Indication, approved: bool) -> Level | None:
 
 def _payers(product: Product, asking: Asking) -> Iterator[RegionalStatus]:
     for entry in product.reimbursement:
-        if any(is_a(asking.disease, one, asking.diseases) for one in entry.diseases):
+        if own_disease(entry.diseases, asking):
             unsure = "" if entry.evidence is Evidence.VERIFIED else " (unverified)"
             yield RegionalStatus(entry.region, entry.status, entry.since, entry.use + unsure)
 

@@ -70,7 +70,7 @@ def _therapy(assertion: Assertion, here: bool, asking: Asking) -> Found:
         expired=assertion.expired(asking.on),
         approved_content=assertion.review is Review.APPROVED,
     )
-    return Found(option, (rule,))
+    return Found(option, (rule,), here)
 
 
 def genes_asked(rule: Rule, asking: Asking) -> tuple[str, ...]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from knowledgebase.records import Content, Trial
+from knowledgebase.drugs import folded, names_of_drugs
+from knowledgebase.records import Content, Drug, Trial
 from knowledgebase.records.provenance import Review
 from knowledgebase.records.trial import CohortStatus, Recruitment
 from knowledgebase.rules.criteria import Evaluation, Rule, Truth, evaluate
 from knowledgebase.rules.hierarchy import lineage
 from knowledgebase.rules.truth import any_of
-from knowledgebase.trials import registry_rules, trial_rule
+from knowledgebase.trials import EXPANDED_ACCESS, registry_rules, trial_rule
 from tumorboard.domain.option import CohortState, Option, OptionKind, Use
 from tumorboard.interpretation.options.beside import against, exposure
 from tumorboard.interpretation.options.checks import checks_of
-from tumorboard.interpretation.options.found import Asking, Found
+from tumorboard.interpretation.options.found import Asking, Found, own_disease
 from tumorboard.interpretation.options.therapies import genes_asked
 
 OVER = frozenset(
@@ -44,6 +45,8 @@ class TrialIndex:
         self._about: dict[str, list[str]] = {}
         self._anything: list[str] = []
         self._diseases = content.diseases
+        names = names_of_drugs(content.drugs.values())
+        self.drugs = {one.id: drugs_of_trial(one, names) for one in content.trials.values()}
         for trial in content.trials.values():
             if trial.recruitment not in OVER:
                 self._add(trial)
@@ -75,11 +78,13 @@ def trials(asking: Asking, index: TrialIndex) -> Iterator[Found]:
         about = trial.diseases or trial.conditions_open
         if about and _evaluated(registry[0], asking).value is Truth.NOT_MET:
             continue
-        yield trial_option(trial, asking)
+        yield trial_option(trial, asking, index.drugs[name])
 
 
-def trial_option(trial: Trial, asking: Asking) -> Found:
-    """Evaluate one trial with its cohorts."""
+def trial_option(trial: Trial, asking: Asking, drugs: tuple[str, ...] | None = None) -> Found:
+    """Evaluate one trial with its cohorts; ``drugs`` are those of the index, where there is one."""
+    if drugs is None:
+        drugs = drugs_of_trial(trial, names_of_drugs(asking.content.drugs.values()))
     rule = trial_rule(trial)
     whole = _evaluated(rule, asking)
     open_ones = [one for one in trial.cohorts if one.status is not CohortStatus.CLOSED]
@@ -91,14 +96,13 @@ def trial_option(trial: Trial, asking: Asking) -> Found:
     each = [asked.get(one.id, whole) for one in open_ones] or [whole]
     state = any_of(one.value for one in each)
     missing = dict.fromkeys(name for one in each for name in one.open_facts)
-    drugs = _drugs(trial, asking)
     option = Option(
         kind=OptionKind.TRIAL,
         id=trial.id,
         record=trial.id,
         digest=trial.digest,
         title=trial.title,
-        use=Use.TRIAL,
+        use=Use.COMPASSIONATE if trial.recruitment in EXPANDED_ACCESS else Use.TRIAL,
         state=state,
         words=_WORDS[state],
         level=None,
@@ -130,14 +134,18 @@ def trial_option(trial: Trial, asking: Asking) -> Found:
         ),
     )
     rules = tuple(trial_rule(trial, one) for one in open_ones) or (rule,)
-    return Found(option, rules)
+    return Found(option, rules, own_disease(trial.diseases, asking))
 
 
 def _evaluated(rule: Rule, asking: Asking) -> Evaluation:
     return evaluate(rule, asking.facts, asking.diseases)
 
 
-def _drugs(trial: Trial, asking: Asking) -> tuple[str, ...]:
-    """Give the interventions that are drugs of the knowledge base by their own name."""
-    names = (one.name.casefold() for one in trial.interventions)
-    return tuple(dict.fromkeys(name for name in names if name in asking.content.drugs))
+def drugs_of_trial(trial: Trial, names: Mapping[str, Drug]) -> tuple[str, ...]:
+    """Give the interventions that are drugs of the knowledge base, by INN, brand or synonym.
+
+    A registry often adds a remark in brackets, as in "Melphalan (part of ASCT)".
+    """
+    told = (folded(one.name) for one in trial.interventions)
+    found = (names.get(name) or names.get(name.partition(" (")[0]) for name in told)
+    return tuple(dict.fromkeys(drug.id for drug in found if drug is not None))

@@ -1,7 +1,7 @@
 """Next best test against a brute force over small sets of options."""
 
 from dataclasses import replace
-from itertools import product
+from itertools import permutations, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,6 +56,44 @@ def test_what_an_answer_opens_and_closes_is_what_trying_it_shows(drawn):
         for t in tests
     ]
     assert strong == sorted(strong, reverse=True)
+
+
+def test_options_for_the_own_disease_count_before_any_other():
+    mine, others = Criterion(NAMES[0]), Criterion(NAMES[1])
+    found = [found_of(mine, 1, Level.D)]
+    found += [replace(found_of(others, n, Level.A), own_disease=False) for n in (2, 3)]
+    for order in permutations(found):
+        first, second = next_tests(order, Facts.of([]), {})
+        assert (first.fact, first.elsewhere) == (NAMES[0], ())
+        assert second.fact == NAMES[1]
+        assert set(second.elsewhere) == {"O2", "O3"} == {*second.opens, *second.closes}
+    # What merely waits in this disease still comes before what is decided in another.
+    waits = [found_of(All((mine, Criterion(NAMES[2]))), 1, None), found[1]]
+    waits[0] = replace(waits[0], rules=(All((AnyOf((mine, Criterion(NAMES[2]))), mine)),))
+    assert next_tests(waits, Facts.of([]), {})[-1].fact == NAMES[1]
+
+
+def test_those_of_the_own_disease_are_named_first_within_a_test():
+    rule = Criterion(NAMES[0])
+    found = [replace(found_of(rule, 1, Level.A), own_disease=False), found_of(rule, 2, None)]
+    (test,) = next_tests(found, Facts.of([]), {})
+    assert test.opens == ("O2", "O1")
+    assert test.elsewhere == ("O1",)
+
+
+def test_whole_cases_put_their_own_disease_first():
+    genes = [
+        {"gene": "NPM1", "state": "mutated"},
+        {"gene": "BRAF", "state": "mutated", "change": "V600E"},
+    ]
+    for evaluation in (concluded("AML", genes=genes), concluded("ALL"), concluded("DLBCL")):
+        decided = [
+            {*test.opens, *test.closes} > set(test.elsewhere) for test in evaluation.next_tests
+        ]
+        assert decided == sorted(decided, reverse=True)
+        assert decided[0]
+    general = concluded("ALL")
+    assert any(test.elsewhere for test in general.next_tests), "subtypes of a general disease"
 
 
 def test_every_effort_is_of_a_declared_fact():

@@ -1,17 +1,20 @@
 """Options from whole case files: labels, worked combinations, order, and "why not this?"."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from knowledgebase.catalog import Catalog, load_content
+from knowledgebase.records.trial import Recruitment
 from tumorboard.domain.conclusion import CaseEvaluation
-from tumorboard.domain.option import Option
+from tumorboard.domain.option import Option, Use
 from tumorboard.interpretation.evaluate import evaluate_case
 from tumorboard.interpretation.facts import facts_of
 from tumorboard.interpretation.options.engine import grouped, order, why_not
 from tumorboard.interpretation.options.found import Asking
+from tumorboard.interpretation.options.trials import TrialIndex, trial_option
 from tumorboard.services.case_file import case_from_data
 from tumorboard.storage.freezing import freeze, thaw
 
@@ -149,6 +152,25 @@ def test_options_are_ordered_deterministic_and_never_called_eligible():
     assert list(one.options) == sorted(one.options, key=order)
     assert len({each.id for each in one.options}) == len(one.options)
     assert not any("eligible" in each.words for each in one.options)
+
+
+def test_the_drugs_of_a_trial_are_found_by_any_of_their_names():
+    trials = TrialIndex(CATALOG.content).drugs
+    assert trials["NCT04067336"] == ("ziftomenib",)
+    assert "ciltacabtagene autoleucel" in trials["NCT04923893"]
+    therapy = [{"line": 1, "drugs": ["ziftomenib"], "refractory": "yes"}]
+    genes = [{"gene": "MEN1", "state": "mutated", "change": "M327I"}]
+    found = option(concluded("AML", prior_therapies=therapy, genes=genes), "NCT04067336")
+    assert "refractory to ziftomenib" in found.exposure
+    assert found.against, "resistance stands beside a trial of the drug"
+
+
+def test_expanded_access_is_told_apart_from_a_trial():
+    trial = replace(CATALOG.content.trials["NCT04067336"], recruitment=Recruitment.AVAILABLE)
+    case = read("AML")
+    asking = Asking("AML", facts_of(case, (), CATALOG.content), (), CATALOG.content, DAY)
+    assert trial_option(trial, asking).option.use is Use.COMPASSIONATE
+    assert option(concluded("AML"), "NCT04067336").use is Use.TRIAL
 
 
 def test_grouping_loses_nothing():
