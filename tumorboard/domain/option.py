@@ -9,6 +9,7 @@ from enum import StrEnum
 from knowledgebase.records import Level, RegionalStatus, Source
 from knowledgebase.rules.criteria import Truth
 from tumorboard.domain.approval import NOT_APPROVED, LocalApproval
+from tumorboard.domain.case import StepStatus
 
 
 class OptionKind(StrEnum):
@@ -76,6 +77,42 @@ class CohortState:
 
 
 @dataclass(frozen=True, slots=True)
+class StepRule:
+    """What a record says of a step, its source in one line, and how sure the record is of it."""
+
+    record: str
+    words: str
+    source: str
+    evidence: str
+    expired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step from the decision to the treatment, as it stands in this case.
+
+    ``on`` and ``until`` are its first and last day as stated (of the washout: the last dose that
+    the treatments tell). ``earliest`` and ``latest`` bound its first day by the stated days of
+    other steps and the rules; ``None`` where no rule or no day bounds it. The first of ``rules``
+    says what the step is. ``missing`` are days
+    without which a rule could not be counted, ``remarks`` what in the stated days does not fit.
+    """
+
+    step: str
+    title: str
+    title_da: str
+    status: StepStatus
+    optional: bool
+    on: date | None = None
+    until: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    rules: tuple[StepRule, ...] = ()
+    missing: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One option for one patient on one day.
 
@@ -83,7 +120,8 @@ class Option:
     the options (an indication's id for products). ``words`` is how the state is told.
     ``beside`` are reservations that never decide: precautions, target, guidance. ``exposure`` are
     sentences on earlier treatment with the same drugs. ``label`` is the label text read.
-    ``missing`` are ``(fact, key)`` pairs that could still change the state.
+    ``missing`` are ``(fact, key)`` pairs that could still change the state. ``steps`` lead to a
+    cell product, in their order; other options have none.
     """
 
     kind: OptionKind
@@ -114,6 +152,13 @@ class Option:
     recruitment: str = ""
     cohorts: tuple[CohortState, ...] = ()
     approval: LocalApproval = NOT_APPROVED
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def next_step(self) -> Step | None:
+        """Give the first step that is needed and not done; ``None`` when none is left."""
+        waiting = (one for one in self.steps if not one.optional)
+        return next((one for one in waiting if one.status is not StepStatus.DONE), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from knowledgebase.rules.words import fact_in_words
 from tumorboard.domain.conclusion import CaseEvaluation
-from tumorboard.domain.option import Check, NextTest, Option
+from tumorboard.domain.option import Check, NextTest, Option, Step
+from tumorboard.interpretation.options.steps import WASHOUT
 
 Result = dict[str, Any]
 _SHOWN = 12
@@ -32,6 +34,7 @@ def options_in_words(result: Result) -> Iterator[str]:
         if one["missing"]:
             yield f"     missing: {', '.join(fact['words'] for fact in one['missing'])}"
         yield from (f"     against: {each['words']} ({each['how']})" for each in one["against"])
+        yield from _steps_in_words(one)
         if one["exposure"]:
             yield f"     earlier treatment: {'; '.join(one['exposure'])}"
     if len(told) > _SHOWN:
@@ -44,6 +47,22 @@ def options_in_words(result: Result) -> Iterator[str]:
             f"  Next test: {test['words']} ({test['effort']}): could open "
             f"{len(test['opens'])} and close {len(test['closes'])}"
         )
+
+
+def _steps_in_words(option: Result) -> Iterator[str]:
+    """Say which steps the case dates, what does not fit, and what is next; nothing without days."""
+    dated = [one for one in option["steps"] if one["date"] and one["step"] != WASHOUT]
+    if not dated:
+        return
+    said = (f"{one['title']} {one['status']} {one['date']}" for one in dated)
+    yield f"     steps: {'; '.join(said)}"
+    for one in option["steps"]:
+        yield from (f"     to look at: {one['title']}: {said}" for said in one["remarks"])
+    following = option["next_step"]
+    if following:
+        bounds = (("from", following["earliest"]), ("until", following["latest"]))
+        days = " ".join(f"{word} {day}" for word, day in bounds if day)
+        yield f"     next step: {following['title']}{f', {days}' if days else ''}"
 
 
 def _option(one: Option) -> Result:
@@ -92,11 +111,59 @@ def _option(one: Option) -> Result:
             }
             for each in one.cohorts
         ],
+        "steps": [_step(each) for each in one.steps],
+        "next_step": _next_step(one),
         "evidence": one.evidence,
         "checked": one.checked.isoformat(),
         "expires": one.expires.isoformat(),
         "expired": one.expired,
     }
+
+
+def _step(one: Step) -> Result:
+    return {
+        "step": one.step,
+        "title": one.title,
+        "status": one.status.value,
+        "optional": one.optional,
+        "date": _day(one.on),
+        "until": _day(one.until),
+        "earliest": _day(one.earliest),
+        "latest": _day(one.latest),
+        "rule": " ".join(rule.words for rule in one.rules),
+        "source": "; ".join(dict.fromkeys(rule.source for rule in one.rules if rule.source)),
+        "rules": [
+            {
+                "record": rule.record,
+                "words": rule.words,
+                "source": rule.source,
+                "evidence": rule.evidence,
+                "expired": rule.expired,
+            }
+            for rule in one.rules
+        ],
+        "missing": list(one.missing),
+        "remarks": list(one.remarks),
+    }
+
+
+def _next_step(option: Option) -> Result | None:
+    """Give the step that is next and what is missing for it."""
+    one = option.next_step
+    if one is None:
+        return None
+    return {
+        "step": one.step,
+        "title": one.title,
+        "date": _day(one.on),
+        "earliest": _day(one.earliest),
+        "latest": _day(one.latest),
+        "missing": list(one.missing),
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _check(one: Check) -> Result:

@@ -20,6 +20,7 @@ from tumorboard.domain.option import Against, Check, Option, OptionKind, Use, We
 from tumorboard.interpretation.options.beside import against, exposure
 from tumorboard.interpretation.options.checks import check_of, checks_of
 from tumorboard.interpretation.options.found import Asking, Found
+from tumorboard.interpretation.options.steps import steps_of
 from tumorboard.interpretation.options.therapies import label_words
 
 
@@ -80,6 +81,7 @@ def _use(
         expired=indication.expired(asking.on),
         approved_content=product.review is Review.APPROVED,
         label=indication.label,
+        steps=steps_of(product, indication, asking),
     )
     return Found(option, (indication.rule,))
 
