@@ -121,9 +121,8 @@ def _bound_faults(record: Timing) -> Iterator[str]:
     bounds = (record.at_least, record.at_most)
     if bool(record.until) != (bounds != (None, None)):
         yield "until and a bound (at_least, at_most) stand together, or neither does"
-    if record.at_least is not None and record.at_most is not None:
-        if record.at_least > record.at_most:
-            yield "at_least is more than at_most"
+    if None not in bounds and bounds != tuple(sorted(one or 0 for one in bounds)):
+        yield "at_least is more than at_most"
     if record.lasts == 0:
         yield "a step lasts one day or more"
 

@@ -10,7 +10,7 @@ from knowledgebase.records.trial import CohortStatus, Recruitment
 from knowledgebase.rules.criteria import Truth
 from tumorboard.domain.approval import ApprovalState, Deed, Reservation
 from tumorboard.domain.board import CaseState, Role
-from tumorboard.domain.case import Setting, Sex
+from tumorboard.domain.case import Setting, Sex, StepStatus
 from tumorboard.domain.option import Use
 from tumorboard.domain.variant import SampleRole
 from tumorboard.interpretation.options import therapies, trials
@@ -46,6 +46,7 @@ WORDS = (
     Setting,
     Sex,
     SampleRole,
+    StepStatus,
     Effort,
     CohortStatus,
     Recruitment,

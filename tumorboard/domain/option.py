@@ -78,11 +78,11 @@ class CohortState:
 
 @dataclass(frozen=True, slots=True)
 class StepRule:
-    """What a record says of a step, its source in one line, and how sure the record is of it."""
+    """What a record says of a step, where it stands, and how sure the record is of it."""
 
     record: str
     words: str
-    source: str
+    sources: tuple[Source, ...]
     evidence: str
     expired: bool = False
 
@@ -91,11 +91,11 @@ class StepRule:
 class Step:
     """One step from the decision to the treatment, as it stands in this case.
 
-    ``on`` and ``until`` are its first and last day as stated (of the washout: the last dose that
-    the treatments tell). ``earliest`` and ``latest`` bound its first day by the stated days of
-    other steps and the rules; ``None`` where no rule or no day bounds it. The first of ``rules``
-    says what the step is. ``missing`` are days
-    without which a rule could not be counted, ``remarks`` what in the stated days does not fit.
+    ``on`` and ``until`` are its first and last day as stated; ``from_treatments`` tells that the
+    day is the last dose of earlier treatment. ``earliest`` and ``latest`` bound its first day by
+    the stated days of other steps and the rules; ``None`` where no rule or no day bounds it. The
+    first of ``rules`` says what the step is. ``missing`` are days without which a rule could not
+    be counted, ``remarks`` what in the stated days does not fit.
     """
 
     step: str
@@ -110,6 +110,7 @@ class Step:
     rules: tuple[StepRule, ...] = ()
     missing: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    from_treatments: bool = False
 
 
 @dataclass(frozen=True, slots=True)

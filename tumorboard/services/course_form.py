@@ -164,13 +164,19 @@ class CellTherapyStepForm(Part):
         return self
 
 
+def _some(steps: list[CellTherapyStepForm]) -> list[CellTherapyStepForm]:
+    if not steps:
+        raise ValueError("name at least one step, or remove the product")
+    return steps
+
+
 class CellTherapyForm(Part):
     """The dated steps towards one cell product."""
 
     product: Annotated[Text, Field(min_length=1)] = Field(
         description="international name or brand of a CAR-T product of the knowledge base"
     )
-    steps: list[CellTherapyStepForm] = []
+    steps: Annotated[list[CellTherapyStepForm], AfterValidator(_some)]
 
 
 _Path = tuple[str | int, ...]

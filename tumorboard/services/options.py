@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from knowledgebase.rules.words import fact_in_words
 from tumorboard.domain.conclusion import CaseEvaluation
-from tumorboard.domain.option import Check, NextTest, Option, Step
-from tumorboard.interpretation.options.steps import WASHOUT
+from tumorboard.domain.option import Check, NextTest, Option, Step, StepRule
 
 Result = dict[str, Any]
 _SHOWN = 12
@@ -51,7 +50,7 @@ def options_in_words(result: Result) -> Iterator[str]:
 
 def _steps_in_words(option: Result) -> Iterator[str]:
     """Say which steps the case dates, what does not fit, and what is next; nothing without days."""
-    dated = [one for one in option["steps"] if one["date"] and one["step"] != WASHOUT]
+    dated = [one for one in option["steps"] if one["date"] and not one["from_treatments"]]
     if not dated:
         return
     said = (f"{one['title']} {one['status']} {one['date']}" for one in dated)
@@ -128,15 +127,16 @@ def _step(one: Step) -> Result:
         "optional": one.optional,
         "date": _day(one.on),
         "until": _day(one.until),
+        "from_treatments": one.from_treatments,
         "earliest": _day(one.earliest),
         "latest": _day(one.latest),
         "rule": " ".join(rule.words for rule in one.rules),
-        "source": "; ".join(dict.fromkeys(rule.source for rule in one.rules if rule.source)),
+        "source": _sources(one.rules),
         "rules": [
             {
                 "record": rule.record,
                 "words": rule.words,
-                "source": rule.source,
+                "source": _sources((rule,)),
                 "evidence": rule.evidence,
                 "expired": rule.expired,
             }
@@ -145,6 +145,12 @@ def _step(one: Step) -> Result:
         "missing": list(one.missing),
         "remarks": list(one.remarks),
     }
+
+
+def _sources(rules: Iterable[StepRule]) -> str:
+    """Name the sources of rules in one line, each once."""
+    sources = (source for rule in rules for source in rule.sources)
+    return "; ".join(dict.fromkeys(f"{s.kind.value} {s.id}: {s.title}" for s in sources))
 
 
 def _next_step(option: Option) -> Result | None:

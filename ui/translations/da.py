@@ -522,4 +522,25 @@ DANISH: dict[str, str] = {
     "Options before the board": "Muligheder til drøftelse på konferencen",
     "Note: {words}": "Bemærkning: {words}",
     "Take back": "Tag tilbage",
+    # Steps to a cell product.
+    "Steps and dates": "Trin og datoer",
+    "next step": "næste trin",
+    "Step": "Trin",
+    "Day": "Dag",
+    "May lie": "Kan ligge",
+    "To look at": "Bør ses efter",
+    "Rules and sources of the steps": "Trinenes regler og kilder",
+    "{step} (not always needed)": "{step} (ikke altid nødvendigt)",
+    "to {day}": "til {day}",
+    "from {day}": "fra {day}",
+    "until {day}": "senest {day}",
+    "on {day}": "den {day}",
+    "planned for {day}": "planlagt til {day}",
+    "out of date": "forældet",
+    "done": "udført",
+    "planned": "planlagt",
+    "pathways": "forløb",
+    "Dates of CAR-T, one step a line: product: step day [to day] done | planned": (
+        "Datoer for CAR-T, ét trin pr. linje: produkt: trin dag [to dag] done | planned"
+    ),
 }

@@ -13,6 +13,7 @@ from tumorboard.domain.option import Check, Option, OptionKind
 from tumorboard.services.why_not import Unlisted
 from ui.language import say
 from ui.window import option_texts as texts
+from ui.window.step_table import StepTable, next_step_row
 from ui.window.widgets import Card, badge, row, text_label
 
 INDENT = 22
@@ -53,7 +54,13 @@ class OptionCard(Card):
             earlier = badge(say("earlier treatment"), "warning")
             said = text_label("; ".join(option.exposure))
             self.lines.addWidget(row(earlier, said, stretch=False))
+        if option.steps and texts.dates_stated(option):
+            following = next_step_row(option)
+            if following is not None:
+                self.lines.addWidget(following)
         self._add_buttons(choice, editable)
+        if option.steps and texts.dates_stated(option):
+            self.steps.setChecked(True)
 
     def _add_badges(self) -> None:
         marks = [badge(words, kind) for words, kind in texts.badges_of(self.option)]
@@ -68,6 +75,9 @@ class OptionCard(Card):
         if self.option.kind is OptionKind.TRIAL:
             self.sites = self._opener(say("Sites"), self._site_list)
             buttons.append(self.sites)
+        if self.option.steps:
+            self.steps = self._opener(say("Steps and dates"), lambda: StepTable(self.option))
+            buttons.append(self.steps)
         if choice is not None:
             mark = badge(say("before the board"), "strong")
             self.lines.addWidget(row(mark, text_label(choice.note), stretch=False))

@@ -18,7 +18,6 @@ from knowledgebase.records import (
     Pathway,
     PathwayStep,
     Product,
-    Source,
     Timing,
     Washout,
 )
@@ -82,7 +81,13 @@ def steps_of(product: Product, indication: Indication, asking: Asking) -> tuple[
         _look_at_itself(dated.get(step.id), found[step.id], asking.on)
     needless = set() if exposures else {WASHOUT}
     return tuple(
-        _step(one, dated.get(one.id), found[one.id], optional=one.optional or one.id in needless)
+        _step(
+            one,
+            dated.get(one.id),
+            found[one.id],
+            optional=one.optional or one.id in needless,
+            from_treatments=one.id in dated and one.id not in stated,
+        )
         for one in steps
     )
 
@@ -308,7 +313,12 @@ def _look_at_itself(dated: CellTherapyStep | None, found: _Found, on: date) -> N
 
 
 def _step(
-    one: PathwayStep, dated: CellTherapyStep | None, found: _Found, *, optional: bool
+    one: PathwayStep,
+    dated: CellTherapyStep | None,
+    found: _Found,
+    *,
+    optional: bool,
+    from_treatments: bool,
 ) -> Step:
     done = dated is not None and dated.status is StepStatus.DONE
     return Step(
@@ -325,19 +335,16 @@ def _step(
         rules=tuple(dict.fromkeys((_own_rule(one), *found.rules))),
         missing=() if done else tuple(dict.fromkeys(found.missing)),
         remarks=tuple(dict.fromkeys(found.remarks)),
+        from_treatments=from_treatments,
     )
 
 
 def _own_rule(step: PathwayStep) -> StepRule:
-    return StepRule(step.id, step.words, _source(step.sources), step.evidence.value)
+    return StepRule(step.id, step.words, step.sources, step.evidence.value)
 
 
 def _rule(record: str, words: str, of: Timing | Washout, *, expired: bool = False) -> StepRule:
-    return StepRule(record, words, _source(of.sources), of.evidence.value, expired)
-
-
-def _source(sources: Iterable[Source]) -> str:
-    return "; ".join(f"{one.kind.value} {one.id}: {one.title}" for one in sources)
+    return StepRule(record, words, of.sources, of.evidence.value, expired)
 
 
 def _last(step: CellTherapyStep) -> date:
