@@ -110,11 +110,22 @@ OPTIONS_ENGLISH = {
     "steps.until": "until {day}",
     "steps.missing": "Not known: {what}",
     "steps.expired": "OUT OF DATE",
+    "steps.unsure": "A day counted by an unverified rule",
     "steps.note": "Bounds are counted from the days the case states and the rules named; the "
     "centre plans the days, and the board decides.",
     "StepStatus.done": "done",
     "StepStatus.planned": "planned",
     "StepStatus.open": "open",
+    "steps.by_unsure_rule": "{said} (an unverified rule)",
+    "NoteWords.BEFORE": "{day} lies before “{step}” ({other}), which comes first",
+    "NoteWords.FROM_FIRST_DAY": "days from its first day to “{step}”: {days}; the rule says "
+    "{asked}",
+    "NoteWords.FROM_LAST_DAY": "days from its last day to “{step}”: {days}; the rule says {asked}",
+    "NoteWords.WASHOUT": "{what}: last on {day}; days to “{step}”: {days}; the washout is {asked}",
+    "NoteWords.PASSED": "planned for {day}, which has passed; state whether it is done",
+    "NoteWords.NO_DAY_LEFT": "the stated days of other steps leave no day for it",
+    "NoteWords.DAY_MISSING": "the day of “{step}”",
+    "NoteWords.LAST_DOSE_MISSING": "the last day of {what}",
 }
 
 OPTIONS_DANISH = {
@@ -222,9 +233,21 @@ OPTIONS_DANISH = {
     "steps.until": "senest {day}",
     "steps.missing": "Ikke kendt: {what}",
     "steps.expired": "FORÆLDET",
+    "steps.unsure": "En dag talt efter en regel, der ikke er verificeret",
     "steps.note": "Grænserne er talt ud fra de dage, sagen angiver, og de nævnte regler; centeret "
     "planlægger dagene, og boardet beslutter.",
     "StepStatus.done": "udført",
     "StepStatus.planned": "planlagt",
     "StepStatus.open": "åbent",
+    "steps.by_unsure_rule": "{said} (en regel, der ikke er verificeret)",
+    "NoteWords.BEFORE": "{day} ligger før “{step}” ({other}), som kommer først",
+    "NoteWords.FROM_FIRST_DAY": "dage fra dets første dag til “{step}”: {days}; reglen siger "
+    "{asked}",
+    "NoteWords.FROM_LAST_DAY": "dage fra dets sidste dag til “{step}”: {days}; reglen siger "
+    "{asked}",
+    "NoteWords.WASHOUT": "{what}: sidst {day}; dage til “{step}”: {days}; udvaskningen er {asked}",
+    "NoteWords.PASSED": "planlagt til {day}, som er gået; angiv, om det er udført",
+    "NoteWords.NO_DAY_LEFT": "de angivne dage for andre trin levner ingen dag til det",
+    "NoteWords.DAY_MISSING": "dagen for “{step}”",
+    "NoteWords.LAST_DOSE_MISSING": "sidste dag med {what}",
 }

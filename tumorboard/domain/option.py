@@ -76,6 +76,32 @@ class CohortState:
     checks: tuple[Check, ...]
 
 
+class NoteWords(StrEnum):
+    """The sentences on the days of a step, with places for names, days and numbers."""
+
+    BEFORE = "{day} lies before “{step}” ({other}), which comes first"
+    FROM_FIRST_DAY = "days from its first day to “{step}”: {days}; the rule says {asked}"
+    FROM_LAST_DAY = "days from its last day to “{step}”: {days}; the rule says {asked}"
+    WASHOUT = "{what}: last on {day}; days to “{step}”: {days}; the washout is {asked}"
+    PASSED = "planned for {day}, which has passed; state whether it is done"
+    NO_DAY_LEFT = "the stated days of other steps leave no day for it"
+    DAY_MISSING = "the day of “{step}”"
+    LAST_DOSE_MISSING = "the last day of {what}"
+
+
+@dataclass(frozen=True, slots=True)
+class StepNote:
+    """A sentence on a step, kept in parts, so that each language can say it.
+
+    ``values`` are by place; that of ``step`` is the id of a step, whose title stands in the
+    sentence. ``unsure`` tells that the rule behind it was not compared with its source.
+    """
+
+    words: NoteWords
+    values: tuple[tuple[str, str], ...] = ()
+    unsure: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class StepRule:
     """What a record says of a step, where it stands, and how sure the record is of it."""
@@ -95,7 +121,8 @@ class Step:
     day is the last dose of earlier treatment. ``earliest`` and ``latest`` bound its first day by
     the stated days of other steps and the rules; ``None`` where no rule or no day bounds it. The
     first of ``rules`` says what the step is. ``missing`` are days without which a rule could not
-    be counted, ``remarks`` what in the stated days does not fit.
+    be counted, ``remarks`` what in the stated days does not fit. ``unsure`` tells that a bound
+    was counted by a rule that nobody compared with its source.
     """
 
     step: str
@@ -108,9 +135,10 @@ class Step:
     earliest: date | None = None
     latest: date | None = None
     rules: tuple[StepRule, ...] = ()
-    missing: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
+    missing: tuple[StepNote, ...] = ()
+    remarks: tuple[StepNote, ...] = ()
     from_treatments: bool = False
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from knowledgebase.rules.words import fact_in_words
 from tumorboard.domain.conclusion import CaseEvaluation
-from tumorboard.domain.option import Check, NextTest, Option, Step, StepRule
+from tumorboard.domain.option import Check, NextTest, Option, Step, StepNote, StepRule
 
 Result = dict[str, Any]
 _SHOWN = 12
@@ -110,7 +110,7 @@ def _option(one: Option) -> Result:
             }
             for each in one.cohorts
         ],
-        "steps": [_step(each) for each in one.steps],
+        "steps": [_step(each, _titles(one)) for each in one.steps],
         "next_step": _next_step(one),
         "evidence": one.evidence,
         "checked": one.checked.isoformat(),
@@ -119,7 +119,7 @@ def _option(one: Option) -> Result:
     }
 
 
-def _step(one: Step) -> Result:
+def _step(one: Step, titles: Mapping[str, str]) -> Result:
     return {
         "step": one.step,
         "title": one.title,
@@ -130,6 +130,7 @@ def _step(one: Step) -> Result:
         "from_treatments": one.from_treatments,
         "earliest": _day(one.earliest),
         "latest": _day(one.latest),
+        "unsure": one.unsure,
         "rule": " ".join(rule.words for rule in one.rules),
         "source": _sources(one.rules),
         "rules": [
@@ -142,9 +143,21 @@ def _step(one: Step) -> Result:
             }
             for rule in one.rules
         ],
-        "missing": list(one.missing),
-        "remarks": list(one.remarks),
+        "missing": [_note(note, titles) for note in one.missing],
+        "remarks": [_note(note, titles) for note in one.remarks],
     }
+
+
+def _titles(option: Option) -> Mapping[str, str]:
+    return {step.step: step.title for step in option.steps}
+
+
+def _note(note: StepNote, titles: Mapping[str, str]) -> str:
+    values = dict(note.values)
+    if "step" in values:
+        values["step"] = titles[values["step"]]
+    unsure = " (a rule not compared with its source)" if note.unsure else ""
+    return note.words.value.format(**values) + unsure
 
 
 def _sources(rules: Iterable[StepRule]) -> str:
@@ -164,7 +177,7 @@ def _next_step(option: Option) -> Result | None:
         "date": _day(one.on),
         "earliest": _day(one.earliest),
         "latest": _day(one.latest),
-        "missing": list(one.missing),
+        "missing": [_note(note, _titles(option)) for note in one.missing],
     }
 
 

@@ -529,6 +529,32 @@ DANISH: dict[str, str] = {
     "Day": "Dag",
     "May lie": "Kan ligge",
     "To look at": "Bør ses efter",
+    "{day} lies before “{step}” ({other}), which comes first": (
+        "{day} ligger før “{step}” ({other}), som kommer først"
+    ),
+    "days from its first day to “{step}”: {days}; the rule says {asked}": (
+        "dage fra dets første dag til “{step}”: {days}; reglen siger {asked}"
+    ),
+    "days from its last day to “{step}”: {days}; the rule says {asked}": (
+        "dage fra dets sidste dag til “{step}”: {days}; reglen siger {asked}"
+    ),
+    "{what}: last on {day}; days to “{step}”: {days}; the washout is {asked}": (
+        "{what}: sidst {day}; dage til “{step}”: {days}; udvaskningen er {asked}"
+    ),
+    "planned for {day}, which has passed; state whether it is done": (
+        "planlagt til {day}, som er gået; angiv, om det er udført"
+    ),
+    "the stated days of other steps leave no day for it": (
+        "de angivne dage for andre trin levner ingen dag til det"
+    ),
+    "the day of “{step}”": "dagen for “{step}”",
+    "the last day of {what}": "sidste dag med {what}",
+    "{said} (a rule not compared with its source)": (
+        "{said} (en regel, der ikke er sammenlignet med kilden)"
+    ),
+    "a day counted by a rule not compared with its source": (
+        "en dag talt efter en regel, der ikke er sammenlignet med kilden"
+    ),
     "Rules and sources of the steps": "Trinenes regler og kilder",
     "{step} (not always needed)": "{step} (ikke altid nødvendigt)",
     "to {day}": "til {day}",

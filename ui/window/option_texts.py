@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,16 @@ from knowledgebase.rules.criteria import Truth
 from knowledgebase.rules.words import fact_in_words
 from tumorboard.domain.approval import ApprovalState
 from tumorboard.domain.case import StepStatus
-from tumorboard.domain.option import Check, NextTest, Option, OptionKind, Step, Use, Weight
+from tumorboard.domain.option import (
+    Check,
+    NextTest,
+    Option,
+    OptionKind,
+    Step,
+    StepNote,
+    Use,
+    Weight,
+)
 from ui.language import language, say
 
 STATES = {
@@ -70,6 +79,7 @@ class StepLine:
     bounds: tuple[str, ...]
     remarks: tuple[str, ...]
     missing: str
+    unsure: bool
 
 
 def badges_of(option: Option) -> Iterator[tuple[str, str]]:
@@ -153,6 +163,7 @@ def record_line(option: Option) -> str:
 
 def step_lines(option: Option) -> Iterator[StepLine]:
     """Write the steps, each with its worded state."""
+    titles = _step_titles(option)
     for one in option.steps:
         mark, kind = STEP_STATES[one.status]
         title = _step_title(one)
@@ -161,9 +172,10 @@ def step_lines(option: Option) -> Iterator[StepLine]:
         days = [str(one.on)] if one.on else []
         if one.on and one.until:
             days.append(say("to {day}", day=one.until))
-        missing = say("not known: {what}", what=", ".join(one.missing)) if one.missing else ""
+        remarks = tuple(_note_in_words(note, titles) for note in one.remarks)
+        missing = _missing_days(one, titles)
         state = (f"{mark} {say(str(one.status))}", kind)
-        yield StepLine(title, state, tuple(days), tuple(_bounds(one)), one.remarks, missing)
+        yield StepLine(title, state, tuple(days), tuple(_bounds(one)), remarks, missing, one.unsure)
 
 
 def next_step_line(option: Option) -> str:
@@ -175,9 +187,8 @@ def next_step_line(option: Option) -> str:
     if one.on:
         parts.append(say("planned for {day}", day=one.on))
     parts += _bounds(one)
-    if one.missing:
-        parts.append(say("not known: {what}", what=", ".join(one.missing)))
-    return " · ".join(parts)
+    missing = _missing_days(one, _step_titles(option))
+    return " · ".join((*parts, missing) if missing else parts)
 
 
 def step_rule_lines(option: Option) -> Iterator[tuple[str, str]]:
@@ -192,12 +203,30 @@ def step_rule_lines(option: Option) -> Iterator[tuple[str, str]]:
             source = f" [{named}]" if named else ""
             weak = [say("not compared with its source")] if rule.evidence == "unverified" else []
             weak += [say("out of date")] if rule.expired else []
-            yield f"{_step_title(one)}: {rule.words}{source}", "; ".join(weak)
+            yield f"{_step_title(one)}: {rule.words}{source}", ", ".join(weak)
 
 
 def dates_stated(option: Option) -> bool:
     """Tell whether the case itself plans this product; the treatments date the washout alone."""
     return any(one.on is not None and not one.from_treatments for one in option.steps)
+
+
+def _step_titles(option: Option) -> dict[str, str]:
+    return {one.step: _step_title(one) for one in option.steps}
+
+
+def _missing_days(one: Step, titles: Mapping[str, str]) -> str:
+    said = ", ".join(_note_in_words(note, titles) for note in one.missing)
+    return say("not known: {what}", what=said) if said else ""
+
+
+def _note_in_words(note: StepNote, titles: Mapping[str, str]) -> str:
+    values = {
+        place: titles.get(value, value) if place == "step" else value
+        for place, value in note.values
+    }
+    said = say(note.words.value, **values)
+    return say("{said} (a rule not compared with its source)", said=said) if note.unsure else said
 
 
 def _step_title(one: Step) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from tumorboard.domain.option import Option
 from ui.language import say
@@ -31,11 +31,13 @@ class StepTable(QWidget):
         lines.setContentsMargins(0, 4, 0, 0)
         lines.setSpacing(4)
         lines.addWidget(self._grid(option))
-        lines.addWidget(text_label(say("Rules and sources of the steps"), kind="small"))
-        for words, unsure in texts.step_rule_lines(option):
-            lines.addWidget(text_label(f"•  {words}", kind="small"))
-            if unsure:
-                lines.addWidget(row(badge(unsure, "warning")))
+        self.rules = QPushButton(say("Rules and sources of the steps"))
+        self.rules.setCheckable(True)
+        told = _rules(option)
+        told.hide()
+        self.rules.toggled.connect(told.setVisible)
+        lines.addWidget(row(self.rules))
+        lines.addWidget(told)
 
     def _grid(self, option: Option) -> QWidget:
         holder = QWidget()
@@ -69,6 +71,20 @@ class StepTable(QWidget):
         lines.setSpacing(2)
         for remark in one.remarks:
             lines.addWidget(text_label(f"▲ {remark}", kind="fault"))
+        if one.unsure:
+            unsure = say("a day counted by a rule not compared with its source")
+            lines.addWidget(text_label(unsure, kind="small"))
         if one.missing:
             lines.addWidget(text_label(one.missing, kind="quiet"))
         return holder
+
+
+def _rules(option: Option) -> QWidget:
+    holder = QWidget()
+    lines = QVBoxLayout(holder)
+    lines.setContentsMargins(0, 0, 0, 0)
+    lines.setSpacing(4)
+    for words, unsure in texts.step_rule_lines(option):
+        label = text_label(f"•  {words}", kind="small")
+        lines.addWidget(row(badge(unsure, "warning"), label, stretch=False) if unsure else label)
+    return holder

@@ -7,13 +7,14 @@ day that does not fit a rule is remarked on; nothing here decides.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from knowledgebase.drugs import folded, names_of_drugs
 from knowledgebase.records import (
     CountedFrom,
     Drug,
+    Evidence,
     Indication,
     Pathway,
     PathwayStep,
@@ -23,7 +24,7 @@ from knowledgebase.records import (
 )
 from knowledgebase.rules.criteria import Criterion, Truth, evaluate
 from tumorboard.domain.case import CellTherapyStep, PriorTherapy, StepStatus
-from tumorboard.domain.option import Step, StepRule
+from tumorboard.domain.option import NoteWords, Step, StepNote, StepRule
 from tumorboard.interpretation.options.found import Asking
 
 WASHOUT = "washout"
@@ -43,15 +44,19 @@ class _Exposure:
         return [day for day in self.last.values() if day is not None]
 
 
+_Bound = tuple[date, bool]
+"""A day, and whether the rule it was counted by was compared with its source."""
+
+
 @dataclass(slots=True)
 class _Found:
     """What the rules say of one step, gathered rule by rule."""
 
-    earliest: list[date] = field(default_factory=list)
-    latest: list[date] = field(default_factory=list)
+    earliest: list[_Bound] = field(default_factory=list)
+    latest: list[_Bound] = field(default_factory=list)
     rules: list[StepRule] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    missing: list[StepNote] = field(default_factory=list)
+    remarks: list[StepNote] = field(default_factory=list)
 
 
 def steps_of(product: Product, indication: Indication, asking: Asking) -> tuple[Step, ...]:
@@ -66,17 +71,16 @@ def steps_of(product: Product, indication: Indication, asking: Asking) -> tuple[
     dated = _with_washout(stated, exposures, asking.on)
     timings = [one for one in pathway.timings if _holds(one, product, indication, asking)]
     found = {one.id: _Found() for one in steps}
-    # Within a sentence; a name such as CAR-T keeps its capitals.
-    titles = {one.id: one.title[:1].lower() + one.title[1:] for one in steps}
-    _keep_order(steps, dated, found, titles)
+    _keep_order(steps, dated, found)
     counted = {one.until for one in timings}
     for timing in timings:
-        _count(timing, dated, found, titles, asking.on)
-        if timing.until in found and timing.step not in counted and timing.until not in dated:
+        is_counted = timing.step in counted
+        _count(timing, dated, found, asking.on, is_counted=is_counted)
+        if timing.until in found and not is_counted and timing.until not in dated:
             # What is counted from an earlier step does not wait for a later one.
-            found[timing.step].missing.append(f"the day of the {titles[timing.until]}")
+            found[timing.step].missing.append(_note(NoteWords.DAY_MISSING, step=timing.until))
     for exposure in exposures:
-        _wash_out(exposure, dated, found, titles)
+        _wash_out(exposure, dated, found)
     for step in steps:
         _look_at_itself(dated.get(step.id), found[step.id], asking.on)
     needless = set() if exposures else {WASHOUT}
@@ -166,7 +170,6 @@ def _wash_out(
     one: _Exposure,
     dated: Mapping[str, CellTherapyStep],
     found: Mapping[str, _Found],
-    titles: Mapping[str, str],
 ) -> None:
     washout = one.washout
     if washout.before not in found:
@@ -176,20 +179,30 @@ def _wash_out(
     rule = _rule(washout.id, f"{', '.join(one.last)}: {washout.words}", washout)
     for place in places:
         place.rules.append(rule)
-        place.missing += [f"the last day of {what}" for what, day in one.last.items() if not day]
+        place.missing += [
+            _note(NoteWords.LAST_DOSE_MISSING, what=what)
+            for what, day in one.last.items()
+            if day is None
+        ]
     length = timedelta(days=washout.at_least)
     before, planned = places[0], dated.get(washout.before)
-    before.earliest += [day + length for day in one.known]
+    sure = _is_sure(washout)
+    before.earliest += [(day + length, sure) for day in one.known]
     if planned is None:
         return
     for place in places[1:]:
-        place.latest.append(planned.on - length)
+        place.latest.append((planned.on - length, sure))
     for what, day in one.last.items():
         if day is not None and planned.on < day + length:
-            before.remarks.append(
-                f"{what}: last on {day}, {_days((planned.on - day).days)} before the "
-                f"{titles[washout.before]}; the washout is {_days(washout.at_least)}"
+            said = _note(
+                NoteWords.WASHOUT,
+                what=what,
+                day=day,
+                step=washout.before,
+                days=(planned.on - day).days,
+                asked=washout.at_least,
             )
+            before.remarks.append(replace(said, unsure=not sure))
 
 
 # Order and intervals.
@@ -199,7 +212,6 @@ def _keep_order(
     steps: Iterable[PathwayStep],
     dated: Mapping[str, CellTherapyStep],
     found: Mapping[str, _Found],
-    titles: Mapping[str, str],
 ) -> None:
     """Bound each step by the dated ones that come before and after it, over undated ones too."""
     before: dict[str, set[str]] = {}
@@ -210,56 +222,61 @@ def _keep_order(
         for earlier in earlier_ones:
             first, second = dated.get(earlier), dated.get(later)
             if first is not None:
-                found[later].earliest.append(_last(first))
+                found[later].earliest.append((_last(first), True))
             if second is not None:
-                found[earlier].latest.append(second.on)
+                found[earlier].latest.append((second.on, True))
             if first is not None and second is not None and second.on < _last(first):
-                found[later].remarks.append(
-                    f"{second.on} lies before the {titles[earlier]} ({_last(first)}), "
-                    "which comes first"
-                )
+                said = _note(NoteWords.BEFORE, day=second.on, step=earlier, other=_last(first))
+                found[later].remarks.append(said)
 
 
 def _count(
     timing: Timing,
     dated: Mapping[str, CellTherapyStep],
     found: Mapping[str, _Found],
-    titles: Mapping[str, str],
     on: date,
+    *,
+    is_counted: bool,
 ) -> None:
-    """Count one interval forwards from its step, and backwards from the later one."""
+    """Count one interval forwards from its step, and backwards from the later one.
+
+    ``is_counted`` tells that the day of its step is itself counted from an earlier one: then the
+    rule stands at the later step alone.
+    """
     if timing.step not in found:
         return
     rule = _rule(timing.id, timing.words, timing, expired=timing.expired(on))
-    found[timing.step].rules.append(rule)
     if timing.until not in found:
+        found[timing.step].rules.append(rule)
         return
+    if not is_counted:
+        found[timing.step].rules.append(rule)
     found[timing.until].rules.append(rule)
+    sure = _is_sure(timing)
     earlier, later = dated.get(timing.step), dated.get(timing.until)
     counted = None if earlier is None else _counted_day(timing, earlier)
     if counted is None:
-        found[timing.until].missing.append(f"the day of the {titles[timing.step]}")
+        found[timing.until].missing.append(_note(NoteWords.DAY_MISSING, step=timing.step))
     else:
-        bounds = _bounds_after(timing, counted)
-        found[timing.until].earliest += [bounds[0]] if bounds[0] else []
-        found[timing.until].latest += [bounds[1]] if bounds[1] else []
+        first, last = _bounds_after(timing, counted)
+        found[timing.until].earliest += [(first, sure)] if first else []
+        found[timing.until].latest += [(last, sure)] if last else []
     if later is not None:
         length = _length(timing, earlier)
         if length is not None:
             shift = timedelta(days=length - 1 if _of_last_day(timing) else 0)
             if timing.at_most is not None:
                 day = later.on - timedelta(days=timing.at_most)
-                found[timing.step].earliest.append(day - shift)
+                found[timing.step].earliest.append((day - shift, sure))
             if timing.at_least is not None:
                 day = later.on - timedelta(days=timing.at_least)
-                found[timing.step].latest.append(day - shift)
+                found[timing.step].latest.append((day - shift, sure))
     if counted is not None and later is not None:
         days = (later.on - counted).days
         if not _within(timing, days):
-            found[timing.step].remarks.append(
-                f"from its {timing.counted_from.value} to the {titles[timing.until]} it is "
-                f"{_days(days)}; the rule asks for {_asked(timing)}"
-            )
+            words = NoteWords.FROM_LAST_DAY if _of_last_day(timing) else NoteWords.FROM_FIRST_DAY
+            said = _note(words, step=timing.until, days=days, asked=_asked(timing))
+            found[timing.step].remarks.append(replace(said, unsure=not sure))
 
 
 def _of_last_day(timing: Timing) -> bool:
@@ -294,10 +311,11 @@ def _within(timing: Timing, days: int) -> bool:
 
 
 def _asked(timing: Timing) -> str:
+    """Write the bounds in numbers and signs, which every language reads alike."""
     low, high = timing.at_least, timing.at_most
     if low is not None and high is not None:
-        return _days(low) if low == high else f"{low} to {_days(high)}"
-    return f"at least {_days(low or 0)}" if high is None else f"at most {_days(high)}"
+        return str(low) if low == high else f"{low}–{high}"
+    return f"≥ {low}" if high is None else f"≤ {high}"
 
 
 # One step.
@@ -307,9 +325,10 @@ def _look_at_itself(dated: CellTherapyStep | None, found: _Found, on: date) -> N
     if dated is not None and dated.status is StepStatus.DONE:
         return
     if dated is not None and dated.on < on:
-        found.remarks.append(f"planned for {dated.on}, which has passed; state whether it is done")
-    if max(found.earliest, default=date.min) > min(found.latest, default=date.max):
-        found.remarks.append("the stated days of other steps leave no day for it")
+        found.remarks.append(_note(NoteWords.PASSED, day=dated.on))
+    first, last = _tightest(found)
+    if first is not None and last is not None and first[0] > last[0]:
+        found.remarks.append(_note(NoteWords.NO_DAY_LEFT))
 
 
 def _step(
@@ -321,6 +340,8 @@ def _step(
     from_treatments: bool,
 ) -> Step:
     done = dated is not None and dated.status is StepStatus.DONE
+    # What is done needs no bound any more; what does not fit it is remarked on.
+    first, last = (None, None) if done else _tightest(found)
     return Step(
         step=one.id,
         title=one.title,
@@ -329,14 +350,29 @@ def _step(
         optional=optional,
         on=dated.on if dated else None,
         until=dated.until if dated else None,
-        # What is done needs no bound any more; what does not fit it is remarked on.
-        earliest=None if done else max(found.earliest, default=None),
-        latest=None if done else min(found.latest, default=None),
+        earliest=first[0] if first else None,
+        latest=last[0] if last else None,
+        unsure=not all(bound[1] for bound in (first, last) if bound),
         rules=tuple(dict.fromkeys((_own_rule(one), *found.rules))),
         missing=() if done else tuple(dict.fromkeys(found.missing)),
         remarks=tuple(dict.fromkeys(found.remarks)),
         from_treatments=from_treatments,
     )
+
+
+def _tightest(found: _Found) -> tuple[_Bound | None, _Bound | None]:
+    """Give the bounds that count; where two give the same day, the one that was compared."""
+    first = max(found.earliest, default=None)
+    last = min(found.latest, key=lambda bound: (bound[0], not bound[1]), default=None)
+    return first, last
+
+
+def _is_sure(rule: Timing | Washout) -> bool:
+    return rule.evidence is Evidence.VERIFIED
+
+
+def _note(words: NoteWords, **values: object) -> StepNote:
+    return StepNote(words, tuple((place, str(value)) for place, value in values.items()))
 
 
 def _own_rule(step: PathwayStep) -> StepRule:
@@ -349,7 +385,3 @@ def _rule(record: str, words: str, of: Timing | Washout, *, expired: bool = Fals
 
 def _last(step: CellTherapyStep) -> date:
     return step.until or step.on
-
-
-def _days(number: int) -> str:
-    return f"{number} day{'' if abs(number) == 1 else 's'}"
