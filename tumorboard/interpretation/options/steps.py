@@ -7,14 +7,12 @@ day that does not fit a rule is remarked on; nothing here decides.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from knowledgebase.drugs import folded, names_of_drugs
 from knowledgebase.records import (
-    CountedFrom,
     Drug,
-    Evidence,
     Indication,
     Pathway,
     PathwayStep,
@@ -24,8 +22,17 @@ from knowledgebase.records import (
 )
 from knowledgebase.rules.criteria import Criterion, Truth, evaluate
 from tumorboard.domain.case import CellTherapyStep, PriorTherapy, StepStatus
-from tumorboard.domain.option import NoteWords, Step, StepNote, StepRule
+from tumorboard.domain.option import NoteWords, Step, StepRule
 from tumorboard.interpretation.options.found import Asking
+from tumorboard.interpretation.options.step_days import (
+    FoundDays,
+    count,
+    is_sure,
+    keep_order,
+    note,
+    rule_of,
+    tightest,
+)
 
 WASHOUT = "washout"
 """The step of a pathway whose day the treatments of a case tell, where it is not stated."""
@@ -44,21 +51,6 @@ class _Exposure:
         return [day for day in self.last.values() if day is not None]
 
 
-_Bound = tuple[date, bool]
-"""A day, and whether the rule it was counted by was compared with its source."""
-
-
-@dataclass(slots=True)
-class _Found:
-    """What the rules say of one step, gathered rule by rule."""
-
-    earliest: list[_Bound] = field(default_factory=list)
-    latest: list[_Bound] = field(default_factory=list)
-    rules: list[StepRule] = field(default_factory=list)
-    missing: list[StepNote] = field(default_factory=list)
-    remarks: list[StepNote] = field(default_factory=list)
-
-
 def steps_of(product: Product, indication: Indication, asking: Asking) -> tuple[Step, ...]:
     """Give the steps to one use of a product, in their order; empty where no pathway is known."""
     pathways = asking.content.pathways.values()
@@ -70,15 +62,15 @@ def steps_of(product: Product, indication: Indication, asking: Asking) -> tuple[
     stated = _stated(product, asking)
     dated = _with_washout(stated, exposures, asking.on)
     timings = [one for one in pathway.timings if _holds(one, product, indication, asking)]
-    found = {one.id: _Found() for one in steps}
-    _keep_order(steps, dated, found)
+    found = {one.id: FoundDays() for one in steps}
+    keep_order(steps, dated, found)
     counted = {one.until for one in timings}
     for timing in timings:
         is_counted = timing.step in counted
-        _count(timing, dated, found, asking.on, is_counted=is_counted)
+        count(timing, dated, found, asking.on, is_counted=is_counted)
         if timing.until in found and not is_counted and timing.until not in dated:
             # What is counted from an earlier step does not wait for a later one.
-            found[timing.step].missing.append(_note(NoteWords.DAY_MISSING, step=timing.until))
+            found[timing.step].missing.append(note(NoteWords.DAY_MISSING, step=timing.until))
     for exposure in exposures:
         _wash_out(exposure, dated, found)
     for step in steps:
@@ -169,24 +161,24 @@ def _with_washout(
 def _wash_out(
     one: _Exposure,
     dated: Mapping[str, CellTherapyStep],
-    found: Mapping[str, _Found],
+    found: Mapping[str, FoundDays],
 ) -> None:
     washout = one.washout
     if washout.before not in found:
         return
     # Whether a washout is over is asked at the step that waits for it, and at the washout.
     places = [found[name] for name in (washout.before, WASHOUT) if name in found]
-    rule = _rule(washout.id, f"{', '.join(one.last)}: {washout.words}", washout)
+    rule = rule_of(washout.id, f"{', '.join(one.last)}: {washout.words}", washout)
     for place in places:
         place.rules.append(rule)
         place.missing += [
-            _note(NoteWords.LAST_DOSE_MISSING, what=what)
+            note(NoteWords.LAST_DOSE_MISSING, what=what)
             for what, day in one.last.items()
             if day is None
         ]
     length = timedelta(days=washout.at_least)
     before, planned = places[0], dated.get(washout.before)
-    sure = _is_sure(washout)
+    sure = is_sure(washout)
     before.earliest += [(day + length, sure) for day in one.known]
     if planned is None:
         return
@@ -194,7 +186,7 @@ def _wash_out(
         place.latest.append((planned.on - length, sure))
     for what, day in one.last.items():
         if day is not None and planned.on < day + length:
-            said = _note(
+            said = note(
                 NoteWords.WASHOUT,
                 what=what,
                 day=day,
@@ -205,143 +197,27 @@ def _wash_out(
             before.remarks.append(replace(said, unsure=not sure))
 
 
-# Order and intervals.
-
-
-def _keep_order(
-    steps: Iterable[PathwayStep],
-    dated: Mapping[str, CellTherapyStep],
-    found: Mapping[str, _Found],
-) -> None:
-    """Bound each step by the dated ones that come before and after it, over undated ones too."""
-    before: dict[str, set[str]] = {}
-    for step in steps:
-        direct = {one for one in step.after if one in found}
-        before[step.id] = direct.union(*(before[one] for one in direct))
-    for later, earlier_ones in before.items():
-        for earlier in earlier_ones:
-            first, second = dated.get(earlier), dated.get(later)
-            if first is not None:
-                found[later].earliest.append((_last(first), True))
-            if second is not None:
-                found[earlier].latest.append((second.on, True))
-            if first is not None and second is not None and second.on < _last(first):
-                said = _note(NoteWords.BEFORE, day=second.on, step=earlier, other=_last(first))
-                found[later].remarks.append(said)
-
-
-def _count(
-    timing: Timing,
-    dated: Mapping[str, CellTherapyStep],
-    found: Mapping[str, _Found],
-    on: date,
-    *,
-    is_counted: bool,
-) -> None:
-    """Count one interval forwards from its step, and backwards from the later one.
-
-    ``is_counted`` tells that the day of its step is itself counted from an earlier one: then the
-    rule stands at the later step alone.
-    """
-    if timing.step not in found:
-        return
-    rule = _rule(timing.id, timing.words, timing, expired=timing.expired(on))
-    if timing.until not in found:
-        found[timing.step].rules.append(rule)
-        return
-    if not is_counted:
-        found[timing.step].rules.append(rule)
-    found[timing.until].rules.append(rule)
-    sure = _is_sure(timing)
-    earlier, later = dated.get(timing.step), dated.get(timing.until)
-    counted = None if earlier is None else _counted_day(timing, earlier)
-    if counted is None:
-        found[timing.until].missing.append(_note(NoteWords.DAY_MISSING, step=timing.step))
-    else:
-        first, last = _bounds_after(timing, counted)
-        found[timing.until].earliest += [(first, sure)] if first else []
-        found[timing.until].latest += [(last, sure)] if last else []
-    if later is not None:
-        length = _length(timing, earlier)
-        if length is not None:
-            shift = timedelta(days=length - 1 if _of_last_day(timing) else 0)
-            if timing.at_most is not None:
-                day = later.on - timedelta(days=timing.at_most)
-                found[timing.step].earliest.append((day - shift, sure))
-            if timing.at_least is not None:
-                day = later.on - timedelta(days=timing.at_least)
-                found[timing.step].latest.append((day - shift, sure))
-    if counted is not None and later is not None:
-        days = (later.on - counted).days
-        if not _within(timing, days):
-            words = NoteWords.FROM_LAST_DAY if _of_last_day(timing) else NoteWords.FROM_FIRST_DAY
-            said = _note(words, step=timing.until, days=days, asked=_asked(timing))
-            found[timing.step].remarks.append(replace(said, unsure=not sure))
-
-
-def _of_last_day(timing: Timing) -> bool:
-    return timing.counted_from is CountedFrom.LAST_DAY
-
-
-def _length(timing: Timing, stated: CellTherapyStep | None) -> int | None:
-    """Give how many days the step takes: as stated, else as the rule says."""
-    if stated is not None and stated.until is not None:
-        return (stated.until - stated.on).days + 1
-    return timing.lasts if timing.lasts is not None or _of_last_day(timing) else 1
-
-
-def _counted_day(timing: Timing, stated: CellTherapyStep) -> date | None:
-    if not _of_last_day(timing):
-        return stated.on
-    length = _length(timing, stated)
-    return None if length is None else stated.on + timedelta(days=length - 1)
-
-
-def _bounds_after(timing: Timing, counted: date) -> tuple[date | None, date | None]:
-    low, high = (
-        None if days is None else counted + timedelta(days=days)
-        for days in (timing.at_least, timing.at_most)
-    )
-    return low, high
-
-
-def _within(timing: Timing, days: int) -> bool:
-    low = timing.at_least is None or days >= timing.at_least
-    return low and (timing.at_most is None or days <= timing.at_most)
-
-
-def _asked(timing: Timing) -> str:
-    """Write the bounds in numbers and signs, which every language reads alike."""
-    low, high = timing.at_least, timing.at_most
-    if low is not None and high is not None:
-        return str(low) if low == high else f"{low}–{high}"
-    return f"≥ {low}" if high is None else f"≤ {high}"
-
-
-# One step.
-
-
-def _look_at_itself(dated: CellTherapyStep | None, found: _Found, on: date) -> None:
+def _look_at_itself(dated: CellTherapyStep | None, found: FoundDays, on: date) -> None:
     if dated is not None and dated.status is StepStatus.DONE:
         return
     if dated is not None and dated.on < on:
-        found.remarks.append(_note(NoteWords.PASSED, day=dated.on))
-    first, last = _tightest(found)
+        found.remarks.append(note(NoteWords.PASSED, day=dated.on))
+    first, last = tightest(found)
     if first is not None and last is not None and first[0] > last[0]:
-        found.remarks.append(_note(NoteWords.NO_DAY_LEFT))
+        found.remarks.append(note(NoteWords.NO_DAY_LEFT))
 
 
 def _step(
     one: PathwayStep,
     dated: CellTherapyStep | None,
-    found: _Found,
+    found: FoundDays,
     *,
     optional: bool,
     from_treatments: bool,
 ) -> Step:
     done = dated is not None and dated.status is StepStatus.DONE
     # What is done needs no bound any more; what does not fit it is remarked on.
-    first, last = (None, None) if done else _tightest(found)
+    first, last = (None, None) if done else tightest(found)
     return Step(
         step=one.id,
         title=one.title,
@@ -360,28 +236,5 @@ def _step(
     )
 
 
-def _tightest(found: _Found) -> tuple[_Bound | None, _Bound | None]:
-    """Give the bounds that count; where two give the same day, the one that was compared."""
-    first = max(found.earliest, default=None)
-    last = min(found.latest, key=lambda bound: (bound[0], not bound[1]), default=None)
-    return first, last
-
-
-def _is_sure(rule: Timing | Washout) -> bool:
-    return rule.evidence is Evidence.VERIFIED
-
-
-def _note(words: NoteWords, **values: object) -> StepNote:
-    return StepNote(words, tuple((place, str(value)) for place, value in values.items()))
-
-
 def _own_rule(step: PathwayStep) -> StepRule:
     return StepRule(step.id, step.words, step.sources, step.evidence.value)
-
-
-def _rule(record: str, words: str, of: Timing | Washout, *, expired: bool = False) -> StepRule:
-    return StepRule(record, words, of.sources, of.evidence.value, expired)
-
-
-def _last(step: CellTherapyStep) -> date:
-    return step.until or step.on
