@@ -153,6 +153,7 @@ def note(words: NoteWords, **values: object) -> StepNote:
 
 
 def rule_of(record: str, words: str, of: Timing | Washout, *, expired: bool = False) -> StepRule:
+    """Give what a record says of a step, for a reader."""
     return StepRule(record, words, of.sources, of.evidence.value, expired)
 
 
