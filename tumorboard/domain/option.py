@@ -84,6 +84,7 @@ class NoteWords(StrEnum):
     FROM_LAST_DAY = "days from its last day to “{step}”: {days}; the rule says {asked}"
     WASHOUT = "{what}: last on {day}; days to “{step}”: {days}; the washout is {asked}"
     PASSED = "planned for {day}, which has passed; state whether it is done"
+    NOT_DATED = "no day is stated, though “{step}” is done"
     NO_DAY_LEFT = "the stated days of other steps leave no day for it"
     DAY_MISSING = "the day of “{step}”"
     LAST_DOSE_MISSING = "the last day of {what}"
@@ -122,7 +123,8 @@ class Step:
     the stated days of other steps and the rules; ``None`` where no rule or no day bounds it. The
     first of ``rules`` says what the step is. ``missing`` are days without which a rule could not
     be counted, ``remarks`` what in the stated days does not fit. ``unsure`` tells that a bound
-    was counted by a rule that nobody compared with its source.
+    was counted by a rule that nobody compared with its source, ``passed`` that the step is not
+    done but one that comes after it is.
     """
 
     step: str
@@ -139,6 +141,7 @@ class Step:
     remarks: tuple[StepNote, ...] = ()
     from_treatments: bool = False
     unsure: bool = False
+    passed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +188,8 @@ class Option:
 
     @property
     def next_step(self) -> Step | None:
-        """Give the first step that is needed and not done; ``None`` when none is left."""
-        waiting = (one for one in self.steps if not one.optional)
+        """Give the first step that is needed, not done and not passed; ``None`` without one."""
+        waiting = (one for one in self.steps if not (one.optional or one.passed))
         return next((one for one in waiting if one.status is not StepStatus.DONE), None)
 
 

@@ -552,6 +552,9 @@ DANISH: dict[str, str] = {
     "{said} (a rule not compared with its source)": (
         "{said} (en regel, der ikke er sammenlignet med kilden)"
     ),
+    "no day is stated, though “{step}” is done": (
+        "der er ikke angivet nogen dag, selv om “{step}” er udført"
+    ),
     "a day counted by a rule not compared with its source": (
         "en dag talt efter en regel, der ikke er sammenlignet med kilden"
     ),

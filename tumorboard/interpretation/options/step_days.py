@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from knowledgebase.records import CountedFrom, Evidence, PathwayStep, Timing, Washout
-from tumorboard.domain.case import CellTherapyStep
+from tumorboard.domain.case import CellTherapyStep, StepStatus
 from tumorboard.domain.option import NoteWords, StepNote, StepRule
 
 Bound = tuple[date, bool]
@@ -23,6 +23,7 @@ class FoundDays:
     rules: list[StepRule] = field(default_factory=list)
     missing: list[StepNote] = field(default_factory=list)
     remarks: list[StepNote] = field(default_factory=list)
+    passed_by: list[str] = field(default_factory=list)
 
 
 def keep_order(
@@ -40,6 +41,8 @@ def keep_order(
             first, second = dated.get(earlier), dated.get(later)
             if first is not None:
                 found[later].earliest.append((_last(first), True))
+            if second is not None and second.status is StepStatus.DONE:
+                found[earlier].passed_by.append(later)
             if second is not None:
                 found[earlier].latest.append((second.on, True))
             if first is not None and second is not None and second.on < _last(first):

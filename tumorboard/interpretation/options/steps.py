@@ -72,9 +72,10 @@ def steps_of(product: Product, indication: Indication, asking: Asking) -> tuple[
             # What is counted from an earlier step does not wait for a later one.
             found[timing.step].missing.append(note(NoteWords.DAY_MISSING, step=timing.until))
     for exposure in exposures:
-        _wash_out(exposure, dated, found)
+        _wash_out(exposure, dated, found, stale=pathway.expired(asking.on))
     for step in steps:
         _look_at_itself(dated.get(step.id), found[step.id], asking.on)
+    stale = pathway.expired(asking.on)
     needless = set() if exposures else {WASHOUT}
     return tuple(
         _step(
@@ -83,6 +84,7 @@ def steps_of(product: Product, indication: Indication, asking: Asking) -> tuple[
             found[one.id],
             optional=one.optional or one.id in needless,
             from_treatments=one.id in dated and one.id not in stated,
+            stale=stale,
         )
         for one in steps
     )
@@ -162,13 +164,15 @@ def _wash_out(
     one: _Exposure,
     dated: Mapping[str, CellTherapyStep],
     found: Mapping[str, FoundDays],
+    *,
+    stale: bool,
 ) -> None:
     washout = one.washout
     if washout.before not in found:
         return
     # Whether a washout is over is asked at the step that waits for it, and at the washout.
     places = [found[name] for name in (washout.before, WASHOUT) if name in found]
-    rule = rule_of(washout.id, f"{', '.join(one.last)}: {washout.words}", washout)
+    rule = rule_of(washout.id, f"{', '.join(one.last)}: {washout.words}", washout, expired=stale)
     for place in places:
         place.rules.append(rule)
         place.missing += [
@@ -214,10 +218,15 @@ def _step(
     *,
     optional: bool,
     from_treatments: bool,
+    stale: bool,
 ) -> Step:
     done = dated is not None and dated.status is StepStatus.DONE
     # What is done needs no bound any more; what does not fit it is remarked on.
     first, last = (None, None) if done else tightest(found)
+    passed = not done and bool(found.passed_by)
+    remarks = list(found.remarks)
+    if passed and dated is None and not optional:
+        remarks.append(note(NoteWords.NOT_DATED, step=found.passed_by[0]))
     return Step(
         step=one.id,
         title=one.title,
@@ -229,12 +238,13 @@ def _step(
         earliest=first[0] if first else None,
         latest=last[0] if last else None,
         unsure=not all(bound[1] for bound in (first, last) if bound),
-        rules=tuple(dict.fromkeys((_own_rule(one), *found.rules))),
+        rules=tuple(dict.fromkeys((_own_rule(one, stale=stale), *found.rules))),
         missing=() if done else tuple(dict.fromkeys(found.missing)),
-        remarks=tuple(dict.fromkeys(found.remarks)),
+        remarks=tuple(dict.fromkeys(remarks)),
         from_treatments=from_treatments,
+        passed=passed,
     )
 
 
-def _own_rule(step: PathwayStep) -> StepRule:
-    return StepRule(step.id, step.words, step.sources, step.evidence.value)
+def _own_rule(step: PathwayStep, *, stale: bool) -> StepRule:
+    return StepRule(step.id, step.words, step.sources, step.evidence.value, stale)

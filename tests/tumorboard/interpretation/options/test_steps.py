@@ -194,6 +194,31 @@ def test_the_next_step_is_the_first_that_is_needed_and_not_done():
     assert option(AXI_USE).next_step.step == "referral"
 
 
+def test_a_step_without_a_day_before_one_that_is_done_is_passed_and_pointed_out():
+    plan = [{"step": "leukapheresis", "date": "2026-11-10", "status": "done"}]
+    found = option(AXI_USE, cell_therapy=[{"product": AXI, "steps": plan}])
+    told = {one.step: one for one in found.steps}
+    assert notes(told["serology"]) == [NoteWords.NOT_DATED]
+    assert found.next_step is not None
+    assert found.next_step.step == "delivery"
+
+
+def test_an_optional_step_that_was_passed_asks_for_nothing():
+    found = steps("lymphodepletion 2026-11-10 done")
+    assert found["bridging"].passed
+    assert not found["bridging"].remarks
+    assert notes(found["delivery"]) == [NoteWords.NOT_DATED]
+
+
+def test_a_record_out_of_date_says_so_of_every_rule():
+    record = CATALOG.content.pathways["CAR-T-to-infusion"]
+    old = replace(record, expires=DAY - timedelta(days=1))
+    stale = Catalog(replace(CATALOG.content, pathways={record.id: old}))
+    found = option(AXI_USE, catalog=stale, **line("dexamethasone"))
+    rules = [rule for one in found.steps for rule in one.rules]
+    assert {rule.record for rule in rules if rule.expired} >= {"referral", "glucocorticoids"}
+
+
 def test_days_of_another_product_are_not_taken():
     other = [{"step": "leukapheresis", "date": "2026-12-01", "status": "planned"}]
     found = option(AXI_USE, cell_therapy=[{"product": "Breyanzi", "steps": other}])
