@@ -135,7 +135,7 @@ def _asked(timing: Timing) -> str:
     low, high = timing.at_least, timing.at_most
     if low is not None and high is not None:
         return str(low) if low == high else f"{low}–{high}"
-    return f"≥ {low}" if high is None else f"≤ {high}"
+    return f"≥{low}" if high is None else f"≤{high}"
 
 
 def tightest(found: FoundDays) -> tuple[Bound | None, Bound | None]:

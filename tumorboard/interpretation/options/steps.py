@@ -17,6 +17,7 @@ from knowledgebase.records import (
     Pathway,
     PathwayStep,
     Product,
+    ProductKind,
     Timing,
     Washout,
 )
@@ -51,14 +52,29 @@ class _Exposure:
         return [day for day in self.last.values() if day is not None]
 
 
-def steps_of(product: Product, indication: Indication, asking: Asking) -> tuple[Step, ...]:
-    """Give the steps to one use of a product, in their order; empty where no pathway is known."""
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A pathway, and what of the treatments its washouts are about: the same for all products."""
+
+    pathway: Pathway
+    exposures: tuple[_Exposure, ...]
+
+
+def way_of(kind: ProductKind, asking: Asking) -> Way | None:
+    """Give the way to products of a kind; ``None`` where no pathway is known."""
     pathways = asking.content.pathways.values()
-    pathway = next((one for one in pathways if one.applies_to is product.kind), None)
-    if pathway is None:
+    pathway = next((one for one in pathways if one.applies_to is kind), None)
+    return None if pathway is None else Way(pathway, tuple(_exposures(pathway, asking)))
+
+
+def steps_of(
+    way: Way | None, product: Product, indication: Indication, asking: Asking
+) -> tuple[Step, ...]:
+    """Give the steps to one use of a product, in their order; empty where no way is known."""
+    if way is None:
         return ()
+    pathway, exposures = way.pathway, way.exposures
     steps = [one for one in pathway.steps if not one.products or product.id in one.products]
-    exposures = tuple(_exposures(pathway, asking))
     stated = _stated(product, asking)
     dated = _with_washout(stated, exposures, asking.on)
     timings = [one for one in pathway.timings if _holds(one, product, indication, asking)]
