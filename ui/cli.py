@@ -20,7 +20,7 @@ from ui.commands.terminal import harmless
 
 SCHEMAS = (
     *("case", "alterations", "assays", "assertions", "classifications", "diseases", "drugs"),
-    *("formulas", "genes", "guidance", "products", "scores", "trials"),
+    *("formulas", "genes", "guidance", "pathways", "products", "scores", "trials"),
 )
 """A case file, and the folders of the knowledge files."""
 
@@ -202,7 +202,16 @@ def _add_knowledge_commands(commands: Commands) -> None:
     listing = inner.add_parser("list", help="list the records")
     listing.add_argument(
         "--kind",
-        choices=("assertions", "products", "guidance", "drugs", "trials", "diseases", "assays"),
+        choices=(
+            "assertions",
+            "products",
+            "guidance",
+            "drugs",
+            "trials",
+            "diseases",
+            "assays",
+            "pathways",
+        ),
         default="assertions",
         help="which records (default: assertions)",
     )

@@ -24,6 +24,7 @@ from knowledgebase.files.disease import disease_faults, read_disease
 from knowledgebase.files.drug import drug_faults, read_drug
 from knowledgebase.files.gene import gene_faults, read_gene
 from knowledgebase.files.guidance import guidance_faults, read_guidance
+from knowledgebase.files.pathway import pathway_faults, read_pathway
 from knowledgebase.files.problems import Problem
 from knowledgebase.files.product import product_faults, read_product
 from knowledgebase.files.shared import Fault, Surroundings
@@ -60,10 +61,12 @@ FORMULAS = Kind("formulas", "id", read_formula, assessment_faults)
 PRODUCTS = Kind("products", "id", read_product, product_faults)
 GUIDANCE = Kind("guidance", "id", read_guidance, guidance_faults)
 ASSAYS = Kind("assays", "id", read_assay, assay_faults)
+PATHWAYS = Kind("pathways", "id", read_pathway, pathway_faults)
 
 KINDS = (
     *(DISEASES, GENES, ALTERATIONS, DRUGS),
     *(ASSERTIONS, TRIALS, CLASSIFICATIONS, SCORES, FORMULAS, PRODUCTS, GUIDANCE, ASSAYS),
+    PATHWAYS,
 )
 
 FOR_VARIANTS = (GENES, ALTERATIONS)

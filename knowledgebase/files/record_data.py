@@ -21,6 +21,7 @@ from knowledgebase.records import (
     Formula,
     Gene,
     Guidance,
+    Pathway,
     Product,
     Score,
     Trial,
@@ -41,6 +42,7 @@ Record = (
     | Product
     | Guidance
     | AssayKind
+    | Pathway
 )
 
 

@@ -24,6 +24,13 @@ from knowledgebase.records.disease import Disease
 from knowledgebase.records.drug import Drug
 from knowledgebase.records.gene import Gene, GeneRole, Region
 from knowledgebase.records.guidance import Guidance, GuidanceItem
+from knowledgebase.records.pathway import (
+    CountedFrom,
+    Pathway,
+    PathwayStep,
+    Timing,
+    Washout,
+)
 from knowledgebase.records.product import (
     EscapeMarker,
     Indication,
@@ -65,6 +72,7 @@ __all__ = [
     "CohortStatus",
     "Contact",
     "Content",
+    "CountedFrom",
     "Disease",
     "Drug",
     "Effect",
@@ -80,6 +88,8 @@ __all__ = [
     "Indication",
     "Intervention",
     "Level",
+    "Pathway",
+    "PathwayStep",
     "PointRule",
     "Precaution",
     "Presumption",
@@ -99,7 +109,9 @@ __all__ = [
     "Source",
     "SourceKind",
     "Structured",
+    "Timing",
     "Trial",
     "TrialSex",
     "VariantPattern",
+    "Washout",
 ]

@@ -13,6 +13,7 @@ from knowledgebase.records.disease import Disease
 from knowledgebase.records.drug import Drug
 from knowledgebase.records.gene import Gene
 from knowledgebase.records.guidance import Guidance
+from knowledgebase.records.pathway import Pathway
 from knowledgebase.records.product import Product
 from knowledgebase.records.trial import Trial
 
@@ -35,3 +36,4 @@ class Content:
     products: Mapping[str, Product] = field(default_factory=dict)
     guidance: Mapping[str, Guidance] = field(default_factory=dict)
     assays: Mapping[str, AssayKind] = field(default_factory=dict)
+    pathways: Mapping[str, Pathway] = field(default_factory=dict)

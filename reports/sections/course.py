@@ -5,7 +5,7 @@ Neither the birth date nor an identity number is printed, not even inside a text
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from reportlab.lib.units import mm
@@ -15,7 +15,14 @@ from reports.fonts import markup
 from reports.languages import Language
 from reports.model import Report
 from reports.style import WIDTH, alert, facts, gap, grid, marked, plain
-from tumorboard.domain.case import Case, DatedAnswer, PriorTherapy, Specimen, Transplant
+from tumorboard.domain.case import (
+    Case,
+    CellTherapyStep,
+    DatedAnswer,
+    PriorTherapy,
+    Specimen,
+    Transplant,
+)
 from tumorboard.domain.identifiers import holds_personal_number
 
 _HEADS = ("line", "drugs", "response", "period", "stopped")
@@ -30,7 +37,7 @@ def tells_course(case: Case) -> bool:
     dated = any(one.start or one.stop or one.stop_reason for one in case.prior_therapies)
     asked = (case.germline_sample, case.germline_consent)
     stated = any(one != DatedAnswer() for one in asked)
-    listed = case.transplants or case.specimens or case.comorbidities
+    listed = case.transplants or case.specimens or case.comorbidities or case.cell_therapy
     return bool(dated or stated or listed)
 
 
@@ -45,10 +52,11 @@ def course(report: Report, words: Language) -> list[Flowable]:
         if not case.prior_therapies_known:
             made.append(plain(words.say("course.therapies.open"), "note"))
         made.append(gap(4))
-    return [*made, facts(_facts(case, words))]
+    return [*made, facts(_facts(report, words))]
 
 
-def _facts(case: Case, words: Language) -> list[tuple[str, str]]:
+def _facts(report: Report, words: Language) -> list[tuple[str, str]]:
+    case = report.frozen.case
     unstated = markup(words.say("not_stated"))
     rows = [
         ("transplants", _lines(_transplant(one, words) for one in case.transplants)),
@@ -57,6 +65,8 @@ def _facts(case: Case, words: Language) -> list[tuple[str, str]]:
         ("germline_consent", _answer(case.germline_consent, words)),
         ("comorbidities", "<br/>".join(_told(one, words) for one in case.comorbidities)),
     ]
+    if case.cell_therapy:
+        rows.insert(1, ("cell_therapy", _lines(_steps(report, words))))
     if not case.prior_therapies:
         none = markup(words.say("course.therapies.none"))
         rows.insert(0, ("therapies", none if case.prior_therapies_known else unstated))
@@ -97,6 +107,27 @@ def _transplant(one: Transplant, words: Language) -> str:
     donor = words.named("Donor", one.donor)
     told = words.say("course.donor", donor=donor) if donor else ""
     return _joined(words.named("Transplant", one.kind), _day(one.on), told)
+
+
+def _steps(report: Report, words: Language) -> Iterator[str]:
+    """Write the dated steps to each product, by the titles the evaluation tells them by."""
+    titles = {
+        step.step: step.title_da if words.code == "da" else step.title
+        for option in report.frozen.evaluation.options
+        for step in option.steps
+    }
+    for product in report.frozen.case.cell_therapy:
+        told = (
+            f"{titles.get(step.step, step.step)} {_days(step, words)} {words.word(step.status)}"
+            for step in product.steps
+        )
+        yield f"{product.product}: {'; '.join(told)}"
+
+
+def _days(step: CellTherapyStep, words: Language) -> str:
+    if step.until is None:
+        return _day(step.on)
+    return words.say("course.period_text", start=step.on, stop=step.until)
 
 
 def _specimen(one: Specimen, words: Language) -> str:

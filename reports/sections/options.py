@@ -34,6 +34,7 @@ from reports.options import (
 from reports.sections.approval import approval_text
 from reports.sections.evidence import numbered_sources, regions_text
 from reports.sections.sources import Cited
+from reports.sections.steps import steps_to
 from reports.style import PAGE_HEIGHT, WIDTH, alert, bold, box, gap, grid, marked, muted, plain
 from tumorboard.domain.board import taken_options
 from tumorboard.domain.option import Against, CohortState, NextTest, Option, OptionKind
@@ -49,9 +50,12 @@ def options(report: Report, words: Language) -> list[Flowable]:
     """Set the choices, then the groups, then what does not match, then what to test next."""
     evaluation = report.frozen.evaluation
     chosen = taken_options(report.frozen.choices)
-    made = _before_board(standings(chosen, evaluation.options), evaluation.release, words)
+    standing = standings(chosen, evaluation.options)
+    made = _before_board(standing, evaluation.release, words)
     earlier = numbered_sources(report)
     cited = Cited(earlier)
+    for one in standing:
+        made += [] if one.option is None else steps_to(one.option, cited, words)
     if evaluation.options:
         taken = {one.option for one in chosen}
         for group in groups(evaluation.options, taken):

@@ -17,9 +17,12 @@ from tumorboard.domain.case import (
     STOP_REASONS,
     TISSUES,
     TRANSPLANTS,
+    CellTherapy,
+    CellTherapyStep,
     DatedAnswer,
     PriorTherapy,
     Specimen,
+    StepStatus,
     Transplant,
 )
 from tumorboard.domain.identifiers import read_cpr, read_fnr
@@ -146,3 +149,13 @@ def test_every_word_of_the_case_file_has_its_text_in_both_languages():
     ):
         for word in words:
             assert {f"{name}.{word}"} <= ENGLISH.keys() & DANISH.keys()
+
+
+def test_the_days_of_steps_to_a_product_are_printed_whatever_the_board_takes_up() -> None:
+    step = CellTherapyStep("leukapheresis", StepStatus.PLANNED, date(2026, 12, 1))
+    long = CellTherapyStep("bridging", StepStatus.DONE, date(2026, 12, 2), until=date(2026, 12, 9))
+    case = replace(EXAMPLE.case, cell_therapy=(CellTherapy("tisagenlecleucel", (step, long)),))
+    said = solid(text_of(render_pdf(replace(EXAMPLE, case=case))))
+    assert solid("Steps to CAR-T") in said
+    assert solid("tisagenlecleucel: leukapheresis 2026-12-01 planned") in said
+    assert solid("bridging 2026-12-02 to 2026-12-09 done") in said

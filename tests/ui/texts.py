@@ -10,8 +10,8 @@ from knowledgebase.records.trial import CohortStatus, Recruitment
 from knowledgebase.rules.criteria import Truth
 from tumorboard.domain.approval import ApprovalState, Deed, Reservation
 from tumorboard.domain.board import CaseState, Role
-from tumorboard.domain.case import Setting, Sex
-from tumorboard.domain.option import Use
+from tumorboard.domain.case import Setting, Sex, StepStatus
+from tumorboard.domain.option import NoteWords, Use
 from tumorboard.domain.variant import SampleRole
 from tumorboard.interpretation.options import therapies, trials
 from tumorboard.services.curation import (
@@ -46,6 +46,8 @@ WORDS = (
     Setting,
     Sex,
     SampleRole,
+    StepStatus,
+    NoteWords,
     Effort,
     CohortStatus,
     Recruitment,

@@ -34,6 +34,14 @@ class Setting(StrEnum):
     UNKNOWN = "unknown"
 
 
+class StepStatus(StrEnum):
+    """How far a step of a treatment has come; ``open`` is what a case never states of a step."""
+
+    DONE = "done"
+    PLANNED = "planned"
+    OPEN = "open"
+
+
 class GeneState(StrEnum):
     """What a form says of a gene. "Not tested" is unknown, never wild type."""
 
@@ -225,6 +233,27 @@ class Assay:
 
 
 @dataclass(frozen=True, slots=True)
+class CellTherapyStep:
+    """A step towards a cell product: the id of the pathway's step, done or planned, and its days.
+
+    ``until`` is the last day of a step of several days, ``None`` when not stated.
+    """
+
+    step: str
+    status: StepStatus
+    on: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellTherapy:
+    """What is dated of one cell product, named by its INN."""
+
+    product: str
+    steps: tuple[CellTherapyStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All clinical facts of one case. Unknown stays empty or ``None``; nothing is guessed.
 
@@ -233,7 +262,8 @@ class Case:
     clinician's yes or no to facts without a key in :mod:`knowledgebase.vocabulary`
     (``transfusion_dependent`` ...). ``relapses`` counts them; ``region`` is where the patient is
     treated (``DK``), empty when not stated. ``comorbidities`` are plain words for people to read;
-    no rule asks of them.
+    no rule asks of them. ``cell_therapy`` holds the dated steps towards cell products that are
+    considered.
     """
 
     id: str
@@ -263,3 +293,4 @@ class Case:
     germline_sample: DatedAnswer = DatedAnswer()
     germline_consent: DatedAnswer = DatedAnswer()
     comorbidities: tuple[str, ...] = ()
+    cell_therapy: tuple[CellTherapy, ...] = ()

@@ -9,6 +9,7 @@ from enum import StrEnum
 from knowledgebase.records import Level, RegionalStatus, Source
 from knowledgebase.rules.criteria import Truth
 from tumorboard.domain.approval import NOT_APPROVED, LocalApproval
+from tumorboard.domain.case import StepStatus
 
 
 class OptionKind(StrEnum):
@@ -76,6 +77,74 @@ class CohortState:
     checks: tuple[Check, ...]
 
 
+class NoteWords(StrEnum):
+    """The sentences on the days of a step, with places for names, days and numbers."""
+
+    BEFORE = "{day} lies before “{step}” ({other}), which comes first"
+    FROM_FIRST_DAY = "days from its first day to “{step}”: {days}; the rule says {asked}"
+    FROM_LAST_DAY = "days from its last day to “{step}”: {days}; the rule says {asked}"
+    WASHOUT = "{what}: last on {day}; days to “{step}”: {days}; the washout is {asked}"
+    PASSED = "planned for {day}, which has passed; state whether it is done"
+    NOT_DATED = "no day is stated, though “{step}” is done"
+    NO_DAY_LEFT = "the stated days of other steps leave no day for it"
+    DAY_MISSING = "the day of “{step}”"
+    LAST_DOSE_MISSING = "the last day of {what}"
+
+
+@dataclass(frozen=True, slots=True)
+class StepNote:
+    """A sentence on a step, kept in parts, so that each language can say it.
+
+    ``values`` are by place; that of ``step`` is the id of a step, whose title stands in the
+    sentence. ``unsure`` tells that the rule behind it was not compared with its source.
+    """
+
+    words: NoteWords
+    values: tuple[tuple[str, str], ...] = ()
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepRule:
+    """What a record says of a step, where it stands, and how sure the record is of it."""
+
+    record: str
+    words: str
+    sources: tuple[Source, ...]
+    evidence: str
+    expired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step from the decision to the treatment, as it stands in this case.
+
+    ``on`` and ``until`` are its first and last day as stated; ``from_treatments`` tells that the
+    day is the last dose of earlier treatment. ``earliest`` and ``latest`` bound its first day by
+    the stated days of other steps and the rules; ``None`` where no rule or no day bounds it. The
+    first of ``rules`` says what the step is. ``missing`` are days without which a rule could not
+    be counted, ``remarks`` what in the stated days does not fit. ``unsure`` tells that a bound
+    was counted by a rule that nobody compared with its source, ``passed`` that the step is not
+    done but one that comes after it is.
+    """
+
+    step: str
+    title: str
+    title_da: str
+    status: StepStatus
+    optional: bool
+    on: date | None = None
+    until: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    rules: tuple[StepRule, ...] = ()
+    missing: tuple[StepNote, ...] = ()
+    remarks: tuple[StepNote, ...] = ()
+    from_treatments: bool = False
+    unsure: bool = False
+    passed: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One option for one patient on one day.
@@ -84,7 +153,8 @@ class Option:
     the options (an indication's id for products). ``words`` is how the state is told.
     ``beside`` are reservations that never decide: precautions, target, guidance. ``exposure`` are
     sentences on earlier treatment with the same drugs. ``label`` is the label text read.
-    ``missing`` are ``(fact, key)`` pairs that could still change the state.
+    ``missing`` are ``(fact, key)`` pairs that could still change the state. ``steps`` lead to a
+    cell product, in their order; other options have none.
     """
 
     kind: OptionKind
@@ -115,6 +185,13 @@ class Option:
     recruitment: str = ""
     cohorts: tuple[CohortState, ...] = ()
     approval: LocalApproval = NOT_APPROVED
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def next_step(self) -> Step | None:
+        """Give the first step that is needed, not done and not passed; ``None`` without one."""
+        waiting = (one for one in self.steps if not (one.optional or one.passed))
+        return next((one for one in waiting if one.status is not StepStatus.DONE), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from tumorboard.interpretation.file_gaps import gaps_of_the_file
 from tumorboard.interpretation.findings import findings_of
 from tumorboard.interpretation.levels import covers, level_here, rank, speaks_here
 from tumorboard.interpretation.options.engine import index_of, options_of
-from tumorboard.interpretation.options.found import Asking
+from tumorboard.interpretation.options.found import Asking, Course
 from tumorboard.interpretation.patient_notes import patient_notes, with_age
 from tumorboard.interpretation.standing import Standing, judge
 from tumorboard.interpretation.tiers import ordered, suggest_tier
@@ -47,7 +47,8 @@ def evaluate_case(case: Case, catalog: Catalog, on: date) -> CaseEvaluation:
     asked = _asked(case, catalog, gathered.facts, findings, undecided)
     questions = {one.id: _question(one, *asked[one.id]) for one in findings if one.id in asked}
     short = {one.id: _question(one, *asked[one.id], 2) for one in findings if one.id in asked}
-    asking = Asking(case.disease, gathered.facts, matches, content, on)
+    course = Course(case.prior_therapies, case.transplants, case.cell_therapy)
+    asking = Asking(case.disease, gathered.facts, matches, content, on, course)
     offered = options_of(asking, index_of(catalog))
     assessed = assess(gathered.facts, content)
     return CaseEvaluation(

@@ -12,14 +12,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from knowledgebase.catalog import Catalog, load_content
+from knowledgebase.drugs import find_drug, folded
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.files import strict_yaml
 from knowledgebase.files.strict_yaml import LARGEST_FILE, Node, YamlFault, read_yaml, shortened
+from knowledgebase.records import Product
 from knowledgebase.rules.notation import fusion_partners, is_cytogenetic_token
 from knowledgebase.vocabulary import nearest
 from tumorboard.domain.case import (
     Assay,
     Case,
+    CellTherapy,
+    CellTherapyStep,
     DatedAnswer,
     Patient,
     PriorTherapy,
@@ -30,6 +34,7 @@ from tumorboard.domain.case import (
     StatedCopyNumber,
     StatedFusion,
     StatedGene,
+    StepStatus,
     Transplant,
 )
 from tumorboard.domain.identifiers import NumberKind, hidden, read_number
@@ -247,6 +252,7 @@ def _case(
         germline_sample=_dated(form.germline.sample),
         germline_consent=_dated(form.germline.consent),
         comorbidities=tuple(form.comorbidities),
+        cell_therapy=_cell_therapies(form, catalog, name, node),
         prior_therapies_known=form.prior_therapies is not None and form.prior_therapies_complete,
         ecog=form.ecog,
         laboratory={
@@ -305,6 +311,63 @@ def _therapy(stated: TherapyForm) -> PriorTherapy:
         stated.stop,
         stated.stop_reason,
     )
+
+
+def _cell_therapies(
+    form: CaseForm, catalog: Catalog, name: str, node: Node | None
+) -> tuple[CellTherapy, ...]:
+    """Read the dated steps; product and steps are those of the knowledge base, each once."""
+    found: dict[str, CellTherapy] = {}
+    for at, stated in enumerate(form.cell_therapy):
+        path: _Path = ("cell_therapy", at)
+        product = _product(stated.product, catalog)
+        if product is None:
+            known = [one.id for one in _with_steps(catalog)]
+            sentence = f"this is no product with recorded steps{nearest(stated.product, known)}"
+            raise _fault(name, node, (*path, "product"), sentence)
+        if product.id in found:
+            sentence = "this product stands there twice; put its steps together"
+            raise _fault(name, node, (*path, "product"), sentence)
+        steps: dict[str, CellTherapyStep] = {}
+        known = _steps_of(product, catalog)
+        for number, one in enumerate(stated.steps):
+            below = (*path, "steps", number, "step")
+            if one.step not in known:
+                sentence = (
+                    f"this step is not one of the product's: {', '.join(known)}"
+                    f"{nearest(one.step, known)}"
+                )
+                raise _fault(name, node, below, sentence)
+            if one.step in steps:
+                raise _fault(name, node, below, "this step stands there twice; keep one")
+            status = StepStatus(one.status)
+            steps[one.step] = CellTherapyStep(one.step, status, one.date, one.until)
+        found[product.id] = CellTherapy(product.id, tuple(steps.values()))
+    return tuple(found.values())
+
+
+def _with_steps(catalog: Catalog) -> tuple[Product, ...]:
+    kinds = {one.applies_to for one in catalog.content.pathways.values()}
+    return tuple(one for one in catalog.content.products.values() if one.kind in kinds)
+
+
+def _product(text: str, catalog: Catalog) -> Product | None:
+    """Find a product with steps by its international name, its brand or a synonym."""
+    drug = find_drug(text, catalog.content.drugs)
+    wanted = {folded(text), folded(drug.id) if drug else ""}
+    return next(
+        (one for one in _with_steps(catalog) if wanted & {folded(one.id), folded(one.brand)}), None
+    )
+
+
+def _steps_of(product: Product, catalog: Catalog) -> list[str]:
+    return [
+        step.id
+        for pathway in catalog.content.pathways.values()
+        if pathway.applies_to is product.kind
+        for step in pathway.steps
+        if not step.products or product.id in step.products
+    ]
 
 
 def _dated(stated: DatedAnswerForm) -> DatedAnswer:

@@ -38,6 +38,7 @@ from knowledgebase.vocabulary import (
 from tumorboard.domain.case import GeneState, Setting
 from tumorboard.domain.variant import Assembly
 from tumorboard.services.course_form import (
+    CellTherapyForm,
     Comorbidity,
     GermlineForm,
     PatientForm,
@@ -260,6 +261,9 @@ class CaseForm(Part):
     germline: GermlineForm = GermlineForm()
     comorbidities: list[Comorbidity] = Field(
         [], description="plain words, one illness each; left out: unknown; no rule asks of them"
+    )
+    cell_therapy: list[CellTherapyForm] = Field(
+        [], description="dated steps towards CAR-T products that are considered"
     )
     relapses: Relapses | None = Field(None, description="how many there were")
     region: Text = Field("", description=f"where the patient is treated: {', '.join(REGIONS)}")

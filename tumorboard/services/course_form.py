@@ -6,13 +6,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
-from tumorboard.domain.case import DONORS, STOP_REASONS, TISSUES, TRANSPLANTS, Sex
+from tumorboard.domain.case import (
+    DONORS,
+    STOP_REASONS,
+    TISSUES,
+    TRANSPLANTS,
+    Sex,
+    StepStatus,
+)
 from tumorboard.domain.identifiers import NumberKind, read_number
 from tumorboard.services.form_faults import fault_at
 from tumorboard.services.form_values import (
     Age,
+    Day,
     Fraction,
     Identifier,
     Line,
@@ -21,6 +29,7 @@ from tumorboard.services.form_values import (
     PastDay,
     Text,
     YesNo,
+    today_of,
 )
 
 if TYPE_CHECKING:
@@ -127,6 +136,49 @@ class GermlineForm(Part):
     consent: DatedAnswerForm = DatedAnswerForm()
 
 
+STATED = (StepStatus.DONE.value, StepStatus.PLANNED.value)
+
+
+class CellTherapyStepForm(Part):
+    """A step towards a cell product, done or planned, with its day."""
+
+    step: Annotated[Text, Field(min_length=1)] = Field(
+        description="id of a step of the pathway record, such as leukapheresis"
+    )
+    date: Day = Field(description="its day, or its first day")
+    until: Day | None = Field(None, description="the last day of a step of several days")
+    status: Annotated[Text, Field(min_length=1), _one_of(STATED)] = Field(
+        description=", ".join(STATED)
+    )
+
+    @model_validator(mode="after")
+    def _possible(self, info: ValidationInfo) -> CellTherapyStepForm:
+        last = self.until or self.date
+        if last < self.date:
+            raise fault_at(("until",), "the step ends before it begins; correct one of the days")
+        if self.status == StepStatus.DONE.value and last > today_of(info):
+            raise fault_at(
+                ("until",) if self.until else ("date",),
+                "what is done cannot lie in the future; correct the day, or write planned",
+            )
+        return self
+
+
+def _some(steps: list[CellTherapyStepForm]) -> list[CellTherapyStepForm]:
+    if not steps:
+        raise ValueError("name at least one step, or remove the product")
+    return steps
+
+
+class CellTherapyForm(Part):
+    """The dated steps towards one cell product."""
+
+    product: Annotated[Text, Field(min_length=1)] = Field(
+        description="international name or brand of a CAR-T product of the knowledge base"
+    )
+    steps: Annotated[list[CellTherapyStepForm], AfterValidator(_some)]
+
+
 _Path = tuple[str | int, ...]
 
 
@@ -181,6 +233,9 @@ def _days(form: CaseForm) -> list[tuple[_Path, date]]:
         days.append((("prior_therapies", at, "stop"), therapy.stop))
     for name in ("transplants", "specimens"):
         days += [((name, at, "date"), one.date) for at, one in enumerate(getattr(form, name))]
+    for at, product in enumerate(form.cell_therapy):
+        for number, step in enumerate(product.steps):
+            days.append((("cell_therapy", at, "steps", number, "date"), step.date))
     for name in ("sample", "consent"):
         days.append((("germline", name, "date"), getattr(form.germline, name).date))
     return [(path, day) for path, day in days if day is not None]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from knowledgebase.rules.words import fact_in_words
 from tumorboard.domain.conclusion import CaseEvaluation
-from tumorboard.domain.option import Check, NextTest, Option
+from tumorboard.domain.option import Check, NextTest, Option, Step, StepNote, StepRule
 
 Result = dict[str, Any]
 _SHOWN = 12
@@ -32,6 +33,7 @@ def options_in_words(result: Result) -> Iterator[str]:
         if one["missing"]:
             yield f"     missing: {', '.join(fact['words'] for fact in one['missing'])}"
         yield from (f"     against: {each['words']} ({each['how']})" for each in one["against"])
+        yield from _steps_in_words(one)
         if one["exposure"]:
             yield f"     earlier treatment: {'; '.join(one['exposure'])}"
     if len(told) > _SHOWN:
@@ -50,6 +52,22 @@ def _elsewhere(test: Result) -> str:
     """Say how many of the options decided are not known to be of the case's own disease."""
     found = len(test["elsewhere"])
     return f" ({found} of them for another disease or a subtype)" if found else ""
+
+
+def _steps_in_words(option: Result) -> Iterator[str]:
+    """Say which steps the case dates, what does not fit, and what is next; nothing without days."""
+    dated = [one for one in option["steps"] if one["date"] and not one["from_treatments"]]
+    if not dated:
+        return
+    said = (f"{one['title']} {one['status']} {one['date']}" for one in dated)
+    yield f"     steps: {'; '.join(said)}"
+    for one in option["steps"]:
+        yield from (f"     to look at: {one['title']}: {said}" for said in one["remarks"])
+    following = option["next_step"]
+    if following:
+        bounds = (("from", following["earliest"]), ("until", following["latest"]))
+        days = " ".join(f"{word} {day}" for word, day in bounds if day)
+        yield f"     next step: {following['title']}{f', {days}' if days else ''}"
 
 
 def _option(one: Option) -> Result:
@@ -98,11 +116,79 @@ def _option(one: Option) -> Result:
             }
             for each in one.cohorts
         ],
+        "steps": [_step(each, _titles(one)) for each in one.steps],
+        "next_step": _next_step(one),
         "evidence": one.evidence,
         "checked": one.checked.isoformat(),
         "expires": one.expires.isoformat(),
         "expired": one.expired,
     }
+
+
+def _step(one: Step, titles: Mapping[str, str]) -> Result:
+    return {
+        "step": one.step,
+        "title": one.title,
+        "status": one.status.value,
+        "optional": one.optional,
+        "date": _day(one.on),
+        "until": _day(one.until),
+        "from_treatments": one.from_treatments,
+        "earliest": _day(one.earliest),
+        "latest": _day(one.latest),
+        "unsure": one.unsure,
+        "rule": " ".join(rule.words for rule in one.rules),
+        "source": _sources(one.rules),
+        "rules": [
+            {
+                "record": rule.record,
+                "words": rule.words,
+                "source": _sources((rule,)),
+                "evidence": rule.evidence,
+                "expired": rule.expired,
+            }
+            for rule in one.rules
+        ],
+        "missing": [_note(note, titles) for note in one.missing],
+        "remarks": [_note(note, titles) for note in one.remarks],
+    }
+
+
+def _titles(option: Option) -> Mapping[str, str]:
+    return {step.step: step.title for step in option.steps}
+
+
+def _note(note: StepNote, titles: Mapping[str, str]) -> str:
+    values = dict(note.values)
+    if "step" in values:
+        values["step"] = titles[values["step"]]
+    unsure = " (a rule not compared with its source)" if note.unsure else ""
+    return note.words.value.format(**values) + unsure
+
+
+def _sources(rules: Iterable[StepRule]) -> str:
+    """Name the sources of rules in one line, each once."""
+    sources = (source for rule in rules for source in rule.sources)
+    return "; ".join(dict.fromkeys(f"{s.kind.value} {s.id}: {s.title}" for s in sources))
+
+
+def _next_step(option: Option) -> Result | None:
+    """Give the step that is next and what is missing for it."""
+    one = option.next_step
+    if one is None:
+        return None
+    return {
+        "step": one.step,
+        "title": one.title,
+        "date": _day(one.on),
+        "earliest": _day(one.earliest),
+        "latest": _day(one.latest),
+        "missing": [_note(note, _titles(option)) for note in one.missing],
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _check(one: Check) -> Result:

@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 from knowledgebase import describe_diseases as named
+from knowledgebase import describe_pathways as paths
 from knowledgebase import describe_products as told
 from knowledgebase import describe_trials as trials
 from knowledgebase.catalog import Catalog
@@ -15,11 +16,11 @@ from knowledgebase.proposals import eligibility_of
 from knowledgebase.records import Content, Trial
 from knowledgebase.vocabulary import nearest
 
-KINDS = ("assertions", "products", "guidance", "drugs", "trials", "diseases", "assays")
+KINDS = ("assertions", "products", "guidance", "drugs", "trials", "diseases", "assays", "pathways")
 
 
 def lines_of(catalog: Catalog, kind: str, *, as_json: bool) -> list[str]:
-    """Give a line, or one JSON object, per product, guidance, drug, trial, disease or assay."""
+    """Give a line, or one JSON object, per product, guidance, drug, trial and so on."""
     content = catalog.content
     if kind == "products":
         products = content.products.values()
@@ -48,6 +49,11 @@ def lines_of(catalog: Catalog, kind: str, *, as_json: bool) -> list[str]:
             json.dumps(named.describe_assay(a)) if as_json else named.assay_line(a)
             for a in content.assays.values()
         ]
+    if kind == "pathways":
+        return [
+            json.dumps(paths.describe_pathway(one)) if as_json else paths.pathway_line(one)
+            for one in content.pathways.values()
+        ]
     drugs = content.drugs.values()
     return [json.dumps(told.describe_drug(d)) if as_json else told.drug_line(d) for d in drugs]
 
@@ -75,10 +81,21 @@ def record_named(catalog: Catalog, name: str, *, as_json: bool, today: date) -> 
         if as_json:
             return json.dumps(told.describe_guidance(guidance, today), indent=2)
         return told.guidance_in_words(guidance, today)
+    if name in content.pathways:
+        pathway = content.pathways[name]
+        if as_json:
+            return json.dumps(paths.describe_pathway(pathway, today), indent=2)
+        return paths.pathway_in_words(pathway, today)
     try:
         drug = catalog.find_drug(name)
     except KnowledgeError:
-        known = (*content.assertions, *content.guidance, *content.drugs, *content.trials)
+        known = (
+            *content.assertions,
+            *content.guidance,
+            *content.pathways,
+            *content.drugs,
+            *content.trials,
+        )
         raise KnowledgeError(
             f"There is no record {name}{nearest(name, known)}; tumorboard kb list gives them all."
         ) from None

@@ -545,4 +545,54 @@ DANISH: dict[str, str] = {
     "Options before the board": "Muligheder til drøftelse på konferencen",
     "Note: {words}": "Bemærkning: {words}",
     "Take back": "Tag tilbage",
+    # Steps to a cell product.
+    "Steps and dates": "Trin og datoer",
+    "next step": "næste trin",
+    "Step": "Trin",
+    "Day": "Dag",
+    "May lie": "Kan ligge",
+    "To look at": "Bør ses efter",
+    "{day} lies before “{step}” ({other}), which comes first": (
+        "{day} ligger før “{step}” ({other}), som kommer først"
+    ),
+    "days from its first day to “{step}”: {days}; the rule says {asked}": (
+        "dage fra dets første dag til “{step}”: {days}; reglen siger {asked}"
+    ),
+    "days from its last day to “{step}”: {days}; the rule says {asked}": (
+        "dage fra dets sidste dag til “{step}”: {days}; reglen siger {asked}"
+    ),
+    "{what}: last on {day}; days to “{step}”: {days}; the washout is {asked}": (
+        "{what}: sidst {day}; dage til “{step}”: {days}; udvaskningen er {asked}"
+    ),
+    "planned for {day}, which has passed; state whether it is done": (
+        "planlagt til {day}, som er gået; angiv, om det er udført"
+    ),
+    "the stated days of other steps leave no day for it": (
+        "de angivne dage for andre trin levner ingen dag til det"
+    ),
+    "the day of “{step}”": "dagen for “{step}”",
+    "the last day of {what}": "sidste dag med {what}",
+    "{said} (a rule not compared with its source)": (
+        "{said} (en regel, der ikke er sammenlignet med kilden)"
+    ),
+    "no day is stated, though “{step}” is done": (
+        "der er ikke angivet nogen dag, selv om “{step}” er udført"
+    ),
+    "a day counted by a rule not compared with its source": (
+        "en dag talt efter en regel, der ikke er sammenlignet med kilden"
+    ),
+    "Rules and sources of the steps": "Trinenes regler og kilder",
+    "{step} (not always needed)": "{step} (ikke altid nødvendigt)",
+    "to {day}": "til {day}",
+    "from {day}": "fra {day}",
+    "until {day}": "senest {day}",
+    "on {day}": "den {day}",
+    "planned for {day}": "planlagt til {day}",
+    "out of date": "forældet",
+    "done": "udført",
+    "planned": "planlagt",
+    "pathways": "forløb",
+    "Dates of CAR-T, one step a line: product: step day [to day] done | planned": (
+        "Datoer for CAR-T, ét trin pr. linje: produkt: trin dag [to dag] done | planned"
+    ),
 }

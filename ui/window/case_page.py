@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from knowledgebase.declarations import Labels
-from knowledgebase.records import AssayKind, Disease
+from knowledgebase.records import AssayKind, Disease, Pathway
 from knowledgebase.rules.notation import CYTOGENETIC_WORDS
 from knowledgebase.statements import STATEMENTS
 from knowledgebase.vocabulary import (
@@ -49,6 +49,7 @@ from ui.window.secret_line import SecretLine
 from ui.window.widgets import Card, Column, row, text_label
 
 NO_ASSAYS: Mapping[str, AssayKind] = MappingProxyType({})
+NO_PATHWAYS: Mapping[str, Pathway] = MappingProxyType({})
 ANSWERS = tuple(one.name for one in STATEMENTS)
 
 
@@ -62,6 +63,7 @@ class CasePage(QWidget):
         self,
         diseases: Mapping[str, Disease],
         assays: Mapping[str, AssayKind] = NO_ASSAYS,
+        pathways: Mapping[str, Pathway] = NO_PATHWAYS,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -76,7 +78,7 @@ class CasePage(QWidget):
         column.add(self._who(diseases))
         column.add(self._blood_and_marrow())
         column.add(self._tests(assays))
-        column.add(self._treatment())
+        column.add(self._treatment(pathways))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.addWidget(column, 1)
@@ -207,7 +209,7 @@ class CasePage(QWidget):
         )
         return card
 
-    def _treatment(self) -> QWidget:
+    def _treatment(self, pathways: Mapping[str, Pathway]) -> QWidget:
         card, form = _card(say("Treatment so far"), labels_above=True)
         therapies = _area(
             72,
@@ -229,6 +231,18 @@ class CasePage(QWidget):
         transplants.setToolTip("\n".join((*TRANSPLANTS, "", *DONORS)))
         self._add(
             form, "transplants", say("Transplants, one a line: kind, day, from donor"), transplants
+        )
+        steps = _area(
+            72,
+            "Yescarta: leukapheresis 2026-12-01 planned\n"
+            "Yescarta: lymphodepletion 2026-12-28 to 2026-12-30 planned",
+        )
+        steps.setToolTip("\n".join(_step_tips(pathways)))
+        self._add(
+            form,
+            "cell_therapy",
+            say("Dates of CAR-T, one step a line: product: step day [to day] done | planned"),
+            steps,
         )
         self._add(form, "relapses", say("Number of relapses"), QLineEdit())
         region = QComboBox()
@@ -339,6 +353,15 @@ def _kinds_of_test(assays: Mapping[str, AssayKind], done: QPlainTextEdit) -> QCo
 
     kinds.activated.connect(add)
     return kinds
+
+
+def _step_tips(pathways: Mapping[str, Pathway]) -> list[str]:
+    """Give the steps a line may name, each with its title."""
+    return [
+        f"{step.id}: {step.title_da if language() == 'da' else step.title}"
+        for pathway in pathways.values()
+        for step in pathway.steps
+    ]
 
 
 def _disease_name(disease: Disease) -> str:

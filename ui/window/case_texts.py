@@ -38,6 +38,7 @@ Data = dict[str, Any]
 LINES = (
     *("assays", "genes", "fusions", "cytogenetics", "copy_numbers", *groups.FIELDS, "antigens"),
     *("prior_therapies", "transplants", "specimens", "clinician", "comorbidities"),
+    "cell_therapy",
 )
 NEW: CaseTexts = {
     **dict.fromkeys(
@@ -125,6 +126,7 @@ def texts_of(case: Case | None) -> CaseTexts:
         "germline_sample": course.dated_text(case.germline_sample),
         "germline_consent": course.dated_text(case.germline_consent),
         "comorbidities": "\n".join(case.comorbidities),
+        "cell_therapy": "\n".join(course.cell_therapy_lines(case.cell_therapy)),
     }
 
 
@@ -211,6 +213,7 @@ def _data(texts: CaseTexts) -> Data:
         "copy_numbers": _each(texts, "copy_numbers", _copies),
         **_antigens(texts),
         "clinician": _answers(texts),
+        "cell_therapy": _cell_therapies(texts),
         "comorbidities": [line for line in texts["comorbidities"].splitlines() if line.strip()],
     }
 
@@ -227,6 +230,15 @@ def _each(texts: CaseTexts, name: str, read: Callable[[str], Data | None]) -> li
             )
         things.append(thing)
     return things
+
+
+def _cell_therapies(texts: CaseTexts) -> list[Data]:
+    """Gather the dated steps by product, in the order in which the products first stand."""
+    found: dict[str, Data] = {}
+    for line in _each(texts, "cell_therapy", course.cell_therapy_step):
+        name = line.pop("product")
+        found.setdefault(name, {"product": name, "steps": []})["steps"].append(line)
+    return list(found.values())
 
 
 def _laboratory(texts: CaseTexts) -> Data:

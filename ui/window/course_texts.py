@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tumorboard.domain.case import DatedAnswer, PriorTherapy, Specimen, Transplant
+from tumorboard.domain.case import (
+    CellTherapy,
+    DatedAnswer,
+    PriorTherapy,
+    Specimen,
+    Transplant,
+)
 
 Data = dict[str, Any]
 
@@ -21,6 +28,10 @@ _DAY = r"\d\S*"
 TRANSPLANT = re.compile(rf"(?P<kind>[a-z]+)(?:\s+(?P<date>{_DAY}))?(?:\s+from\s+(?P<donor>.+))?")
 SPECIMEN = re.compile(
     r"(?P<tissue>[a-z ]+?)(?:\s+(?P<date>\d{4}-\S*))?(?:\s+(?P<percent>\d+(?:[.,]\d+)?)\s*%)?"
+)
+STEP = re.compile(
+    rf"(?P<product>[^:]+):\s*(?P<step>\S+)\s+(?P<date>{_DAY})(?:\s+to\s+(?P<until>{_DAY}))?"
+    r"\s+(?P<status>\S+)"
 )
 DATED = re.compile(rf"(?P<answer>yes|no|unknown)(?:\s+(?P<date>{_DAY}))?")
 
@@ -89,6 +100,21 @@ def transplant(line: str) -> Data | None:
 def transplant_text(one: Transplant) -> str:
     """Write a transplantation."""
     return _joined(one.kind, _day(one.on), f"from {one.donor}" if one.donor else "")
+
+
+def cell_therapy_step(line: str) -> Data | None:
+    """Read ``Yescarta: lymphodepletion 2026-12-20 to 2026-12-22 planned``."""
+    said = STEP.fullmatch(line)
+    return None if said is None else _stated(said)
+
+
+def cell_therapy_lines(therapies: Iterable[CellTherapy]) -> Iterator[str]:
+    """Write the dated steps, one a line."""
+    for one in therapies:
+        for step in one.steps:
+            until = f"to {_day(step.until)}" if step.until else ""
+            days = _joined(_day(step.on), until)
+            yield f"{one.product}: {step.step} {days} {step.status}"
 
 
 def specimen(line: str) -> Data | None:

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from knowledgebase.catalog import newer_shipped
 from knowledgebase.errors import UserError
 from knowledgebase.proposals import Eligibility, eligibility_of
-from knowledgebase.records import AssayKind, Disease
+from knowledgebase.records import AssayKind, Disease, Pathway
 from knowledgebase.records.trial import Site
 from tumorboard.domain.board import CaseState, OptionChoice, Person, SignOff, taken_options
 from tumorboard.domain.case import Case
@@ -92,6 +92,11 @@ class Desk(QObject):
     def diseases(self) -> Mapping[str, Disease]:
         """Give the diseases a case may have."""
         return self.workbench.catalog.content.diseases
+
+    @property
+    def pathways(self) -> Mapping[str, Pathway]:
+        """Give the steps to treatments that the knowledge base tells."""
+        return self.workbench.catalog.content.pathways
 
     @property
     def assays(self) -> Mapping[str, AssayKind]:

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
     # Building.
 
     def _build_pages(self) -> None:
-        self.case_page = CasePage(self.desk.diseases, self.desk.assays)
+        self.case_page = CasePage(self.desk.diseases, self.desk.assays, self.desk.pathways)
         self.variants_page = VariantsPage()
         self.disease_page = DiseasePage()
         self.evidence_page = EvidencePage()

@@ -14,6 +14,7 @@ from tumorboard.domain.option import Check, Option, OptionKind
 from tumorboard.services.why_not import Unlisted
 from ui.language import say
 from ui.window import option_texts as texts
+from ui.window.step_table import StepTable, next_step_row
 from ui.window.widgets import Card, badge, row, text_label
 
 INDENT = 22
@@ -59,7 +60,13 @@ class OptionCard(Card):
             earlier = badge(say("earlier treatment"), "warning")
             said = text_label("; ".join(option.exposure))
             self.lines.addWidget(row(earlier, said, stretch=False))
+        if option.steps and texts.dates_stated(option):
+            following = next_step_row(option)
+            if following is not None:
+                self.lines.addWidget(following)
         self._add_buttons(choice, editable)
+        if option.steps and texts.dates_stated(option):
+            self.steps.setChecked(True)
 
     def _add_badges(self) -> None:
         marks = [badge(words, kind) for words, kind in texts.badges_of(self.option)]
@@ -75,6 +82,9 @@ class OptionCard(Card):
             self.sites = self._opener(say("Sites"), self._site_list)
             self.eligibility = self._opener(say("Eligibility text"), self._eligibility_text)
             buttons += [self.sites, self.eligibility]
+        if self.option.steps:
+            self.steps = self._opener(say("Steps and dates"), lambda: StepTable(self.option))
+            buttons.append(self.steps)
         if choice is not None:
             mark = badge(say("before the board"), "strong")
             self.lines.addWidget(row(mark, text_label(choice.note), stretch=False))

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from knowledgebase.proposals import Proposal
 from knowledgebase.records.trial import Site
 from knowledgebase.rules.criteria import Truth
 from knowledgebase.rules.words import fact_in_words
 from tumorboard.domain.approval import ApprovalState
-from tumorboard.domain.option import Check, NextTest, Option, OptionKind, Use, Weight
-from ui.language import say
+from tumorboard.domain.case import StepStatus
+from tumorboard.domain.option import (
+    Check,
+    NextTest,
+    Option,
+    OptionKind,
+    Step,
+    StepNote,
+    Use,
+    Weight,
+)
+from ui.language import language, say
 
 STATES = {
     Truth.MET: ("met", "good"),
@@ -41,6 +52,11 @@ TABS = {
     OptionKind.TRIAL: "Trials",
     OptionKind.PRODUCT: "Cell and antibody therapy",
 }
+STEP_STATES = {
+    StepStatus.DONE: ("✓", "good"),
+    StepStatus.PLANNED: ("→", "possible"),
+    StepStatus.OPEN: ("○", "neutral"),
+}
 MOST_MISSING = 8
 MOST_SITES = 60
 
@@ -53,6 +69,19 @@ class CheckLine:
     state: Truth
     words: str
     more: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step of the table: its name, state with its look, days, bounds, and what to look at."""
+
+    title: str
+    state: tuple[str, str]
+    days: tuple[str, ...]
+    bounds: tuple[str, ...]
+    remarks: tuple[str, ...]
+    missing: str
+    unsure: bool
 
 
 def badges_of(option: Option) -> Iterator[tuple[str, str]]:
@@ -150,6 +179,89 @@ def record_line(option: Option) -> str:
         expires=option.expires,
     )
     return f"{words}. {option.label}" if option.label else words
+
+
+def step_lines(option: Option) -> Iterator[StepLine]:
+    """Write the steps, each with its worded state."""
+    titles = _step_titles(option)
+    for one in option.steps:
+        mark, kind = STEP_STATES[one.status]
+        title = _step_title(one)
+        if one.optional:
+            title = say("{step} (not always needed)", step=title)
+        days = [str(one.on)] if one.on else []
+        if one.on and one.until:
+            days.append(say("to {day}", day=one.until))
+        remarks = tuple(_note_in_words(note, titles) for note in one.remarks)
+        missing = _missing_days(one, titles)
+        state = (f"{mark} {say(str(one.status))}", kind)
+        yield StepLine(title, state, tuple(days), tuple(_bounds(one)), remarks, missing, one.unsure)
+
+
+def next_step_line(option: Option) -> str:
+    """Name the next step, where its day may lie, and what is missing for it; empty without one."""
+    one = option.next_step
+    if one is None:
+        return ""
+    parts = [_step_title(one)]
+    if one.on:
+        parts.append(say("planned for {day}", day=one.on))
+    parts += _bounds(one)
+    missing = _missing_days(one, _step_titles(option))
+    return " · ".join((*parts, missing) if missing else parts)
+
+
+def step_rule_lines(option: Option) -> Iterator[tuple[str, str]]:
+    """Write each rule once, with its source, and what weakens it."""
+    told: set[str] = set()
+    for one in option.steps:
+        for rule in one.rules:
+            if rule.record in told:
+                continue
+            told.add(rule.record)
+            named = "; ".join(f"{source.id}: {source.title}" for source in rule.sources)
+            source = f" [{named}]" if named else ""
+            weak = [say("not compared with its source")] if rule.evidence == "unverified" else []
+            weak += [say("out of date")] if rule.expired else []
+            yield f"{_step_title(one)}: {rule.words}{source}", ", ".join(weak)
+
+
+def dates_stated(option: Option) -> bool:
+    """Tell whether the case itself plans this product; the treatments date the washout alone."""
+    return any(one.on is not None and not one.from_treatments for one in option.steps)
+
+
+def _step_titles(option: Option) -> dict[str, str]:
+    return {one.step: _step_title(one) for one in option.steps}
+
+
+def _missing_days(one: Step, titles: Mapping[str, str]) -> str:
+    said = ", ".join(_note_in_words(note, titles) for note in one.missing)
+    return say("not known: {what}", what=said) if said else ""
+
+
+def _note_in_words(note: StepNote, titles: Mapping[str, str]) -> str:
+    values = {
+        place: titles.get(value, value) if place == "step" else value
+        for place, value in note.values
+    }
+    said = say(note.words.value, **values)
+    return say("{said} (a rule not compared with its source)", said=said) if note.unsure else said
+
+
+def _step_title(one: Step) -> str:
+    return one.title_da if language() == "da" else one.title
+
+
+def _bounds(one: Step) -> Iterator[str]:
+    bounds: tuple[tuple[str, date | None], ...] = (
+        (say("from {day}", day=one.earliest), one.earliest),
+        (say("until {day}", day=one.latest), one.latest),
+    )
+    if one.earliest is not None and one.earliest == one.latest:
+        yield say("on {day}", day=one.earliest)
+        return
+    yield from (words for words, day in bounds if day is not None)
 
 
 def site_lines(sites: Sequence[Site]) -> Iterator[str]:

@@ -13,12 +13,15 @@ from knowledgebase.errors import UserError
 from knowledgebase.vocabulary import FACTS, Kind
 from tumorboard.domain.case import (
     Case,
+    CellTherapy,
+    CellTherapyStep,
     DatedAnswer,
     GeneState,
     Setting,
     Sex,
     Specimen,
     StatedAntigen,
+    StepStatus,
     Transplant,
 )
 from tumorboard.errors import CaseFileError, VariantFileError
@@ -597,3 +600,76 @@ def test_the_age_is_reckoned_on_a_leap_day_too(tmp_path):
             assert refused
         else:
             assert not refused
+
+
+PLAN = """\
+cell_therapy:
+  - product: {product}
+    steps:
+      - {{step: {step}, date: {day}, status: {status}}}
+      - {{step: infusion, date: 2027-01-02, until: {until}, status: planned}}
+"""
+
+
+def plan(
+    product="Yescarta", step="leukapheresis", day="2026-12-01", status="planned", until="2027-01-02"
+):
+    return SMALLEST + PLAN.format(product=product, step=step, day=day, status=status, until=until)
+
+
+def test_steps_to_a_product_are_read_by_any_of_its_names(read):
+    stated = (
+        CellTherapyStep("leukapheresis", StepStatus.PLANNED, date(2026, 12, 1)),
+        CellTherapyStep("infusion", StepStatus.PLANNED, date(2027, 1, 2), until=date(2027, 1, 2)),
+    )
+    for name in ("Yescarta", "axicabtagene ciloleucel", "AXICABTAGENE CILOLEUCEL"):
+        case = read(plan(name))
+        assert case.cell_therapy == (CellTherapy("axicabtagene ciloleucel", stated),)
+
+
+@pytest.mark.parametrize(
+    ("changed", "place", "said"),
+    [
+        ({"product": "Yescatra"}, "product", "no product with recorded steps"),
+        ({"product": "blinatumomab"}, "product", "no product with recorded steps"),
+        ({"step": "leukaferesis"}, "steps.0.step", "leukapheresis"),
+        ({"step": "second-infusion"}, "steps.0.step", "not one of the product's"),
+        ({"step": "infusion"}, "steps.1.step", "stands there twice"),
+        ({"day": "2026-02-30"}, "steps.0.date", "there is no such day"),
+        ({"day": "1.12.2026"}, "steps.0.date", "YYYY-MM-DD"),
+        ({"status": "done"}, "steps.0.date", "cannot lie in the future"),
+        ({"status": "perhaps"}, "steps.0.status", "write one of: done, planned"),
+        ({"until": "2027-01-01"}, "steps.1.until", "ends before it begins"),
+    ],
+)
+def test_a_step_that_cannot_be_is_refused_at_its_field(fault, changed, place, said):
+    sentence = fault(plan(**changed))
+    assert f"cell_therapy.0.{place}" in sentence
+    assert said in sentence
+
+
+def test_a_product_stands_once_and_with_a_step(fault):
+    twice = "cell_therapy:\n" + 2 * (
+        "  - {product: Yescarta, steps: [{step: referral, date: 2026-11-01, status: done}]}\n"
+    )
+    assert "stands there twice" in fault(SMALLEST + twice)
+    bare = "cell_therapy: [{product: Yescarta, steps: []}]\n"
+    assert "at least one step" in fault(SMALLEST + bare)
+
+
+def test_a_step_before_birth_is_refused(fault):
+    born = "patient: {pseudonym: P-1, birth_date: 2000-01-01}"
+    text = plan(day="1999-12-31", status="done").replace("patient: {pseudonym: P-1}", born)
+    assert "before the day of birth" in fault(text)
+
+
+def test_days_that_do_not_fit_each_other_are_no_fault_of_the_file(read):
+    assert read(plan(day="2027-02-01")).cell_therapy
+
+
+def test_a_case_stored_before_there_were_steps_still_reads(read):
+    case = read(SMALLEST)
+    stored = json.loads(zlib.decompress(freeze(case)))
+    del stored["record"]["cell_therapy"]
+    assert thaw(Case, zlib.compress(json.dumps(stored).encode())) == case
+    assert thaw(Case, freeze(read(plan()))) == read(plan())

@@ -162,3 +162,38 @@ def test_an_identity_number_is_in_no_result():
     assert "completeness" in result
     for digits in ("070761", "4285", "550185", "10013", "1961-07-07"):
         assert digits not in text
+
+
+def example(case: str) -> str:
+    return next(one for one in EXAMPLES if f"id: {case}\n" in one)
+
+
+def test_steps_of_the_documented_case_stand_under_each_of_its_products_options(tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_text(example("C-7"), encoding="utf-8")
+    result = evaluate_file(path, on=DAY)
+    options = {one["id"]: one for one in result["options"]}
+    told = {one["step"]: one for one in options["AXI-FDA-LBCL-3L"]["steps"]}
+    assert {"step", "status", "date", "earliest", "latest", "rule", "source"} <= set(
+        told["lymphodepletion"]
+    )
+    assert told["leukapheresis"]["status"] == "planned"
+    assert told["leukapheresis"]["earliest"] == "2026-11-19"
+    assert told["lymphodepletion"]["until"] == "2026-12-30"
+    assert (told["infusion"]["earliest"], told["infusion"]["latest"]) == ("2027-01-02",) * 2
+    assert told["monitoring"]["earliest"] == "2027-01-16"
+    assert "fifth, fourth and third day" in told["lymphodepletion"]["rule"]
+    assert "Yescarta (FDA)" in told["lymphodepletion"]["source"]
+    assert not any(one["remarks"] for one in told.values())
+    assert options["AXI-FDA-LBCL-3L"]["next_step"]["step"] == "work-up"
+    assert all(one["steps"] == [] for one in result["options"] if one["kind"] != "product")
+
+
+def test_steps_are_told_in_words_where_the_case_states_days(tmp_path):
+    path = tmp_path / "case.yaml"
+    text = example("C-7").replace("2026-11-16}", "2026-11-20}").replace("2026-12-01", "2026-11-22")
+    path.write_text(text, encoding="utf-8")
+    said = in_words(evaluate_file(path, on=DAY))
+    assert "steps: Referral to the CAR-T centre done 2026-11-09; Leukapheresis planned" in said
+    assert "to look at: Leukapheresis: dexamethasone: last on 2026-11-20" in said
+    assert "next step: Work-up of fitness and organ function, until 2026-11-22" in said

@@ -1,4 +1,3 @@
-
 import pytest
 
 from tests.shared_data import shared

@@ -77,3 +77,14 @@ def test_the_check_counts_products_and_drugs(capsys: pytest.CaptureFixture[str])
     said = told(capsys, "check")
     assert "16 products" in said
     assert "drugs, " in said
+
+
+def test_the_steps_to_an_infusion_are_listed_and_written_out(capsys):
+    assert main(["kb", "list", "--kind", "pathways"]) == 0
+    assert capsys.readouterr().out.startswith("CAR-T-to-infusion  CAR-T  11 steps")
+    assert main(["kb", "show", "CAR-T-to-infusion"]) == 0
+    said = capsys.readouterr().out
+    assert "Timing AXI-FDA-lymphodepletion" in said
+    assert "Washout glucocorticoids" in said
+    assert main(["kb", "show", "CAR-T-to-infusion", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["applies_to"] == "CAR-T"

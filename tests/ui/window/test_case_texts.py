@@ -297,3 +297,41 @@ def test_auer_rods_typed_twice_are_a_fault_at_the_marrow():
 def test_comorbidities_are_one_a_line():
     case = case_of({**FILLED, "comorbidities": "asthma\n\n type 2 diabetes "}, CATALOG, TODAY)
     assert case.comorbidities == ("asthma", "type 2 diabetes")
+
+
+def test_the_steps_to_a_product_are_one_a_line_and_come_back_as_they_were():
+    lines = (
+        "axicabtagene ciloleucel: leukapheresis 2026-12-01 planned\n"
+        "axicabtagene ciloleucel: lymphodepletion 2026-12-28 to 2026-12-30 planned\n"
+        "tisagenlecleucel: referral 2026-11-02 done"
+    )
+    case = case_of({**FILLED, "cell_therapy": lines}, CATALOG, TODAY)
+    assert [one.product for one in case.cell_therapy] == [
+        "axicabtagene ciloleucel",
+        "tisagenlecleucel",
+    ]
+    assert case.cell_therapy[0].steps[1].until == date(2026, 12, 30)
+    assert texts_of(case)["cell_therapy"] == lines
+
+
+def test_a_brand_will_do_for_a_product():
+    case = case_of({**FILLED, "cell_therapy": "Yescarta: referral 2026-11-02 done"}, CATALOG, TODAY)
+    assert case.cell_therapy[0].product == "axicabtagene ciloleucel"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Yescarta leukapheresis 2026-12-01 planned",
+        "Yescarta: leukapheresis",
+        "Yescarta: leukapheresis 2026-12-01 done",
+        "Yescarta: leukapheresis 2026-13-01 planned",
+        "Yescarta: leukapherese 2026-12-01 planned",
+        "Yescatra: leukapheresis 2026-12-01 planned",
+        "Yescarta: leukapheresis 2026-12-01 maybe",
+    ],
+)
+def test_a_step_that_cannot_be_read_is_a_fault_at_its_field(line):
+    with pytest.raises(FieldFault) as caught:
+        case_of({**FILLED, "cell_therapy": line}, CATALOG, TODAY)
+    assert caught.value.field == "cell_therapy"

@@ -10,19 +10,33 @@ from knowledgebase.records import Content, Disease
 from knowledgebase.rules.criteria import Rule
 from knowledgebase.rules.facts import Facts
 from knowledgebase.rules.hierarchy import is_a
+from tumorboard.domain.case import CellTherapy, PriorTherapy, Transplant
 from tumorboard.domain.conclusion import Match
 from tumorboard.domain.option import Option
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """What was given and what is planned, with its days."""
+
+    therapies: tuple[PriorTherapy, ...] = ()
+    transplants: tuple[Transplant, ...] = ()
+    cell_therapy: tuple[CellTherapy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
-    """What is known of a case: its facts, its matches, the content and the day."""
+    """What is known of a case: its facts, its matches, the content and the day.
+
+    ``course`` is what of it has days that a step of a treatment depends on.
+    """
 
     disease: str
     facts: Facts
     matches: tuple[Match, ...]
     content: Content
     on: date
+    course: Course = Course()
 
     @property
     def diseases(self) -> Mapping[str, Disease]:

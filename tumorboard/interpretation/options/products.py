@@ -10,28 +10,34 @@ from knowledgebase.records import (
     Indication,
     Level,
     Product,
+    ProductKind,
     RegionalStatus,
     RegionStatus,
     Review,
 )
 from knowledgebase.rules.criteria import Criterion, Rule, Truth, evaluate
-from tumorboard.domain.option import Against, Check, Option, OptionKind, Use, Weight
+from tumorboard.domain.option import Against, Check, Option, OptionKind, Step, Use, Weight
 from tumorboard.interpretation.options.beside import against, exposure
 from tumorboard.interpretation.options.checks import check_of, checks_of
 from tumorboard.interpretation.options.found import Asking, Found, own_disease
+from tumorboard.interpretation.options.steps import Way, steps_of, way_of
 from tumorboard.interpretation.options.therapies import label_words
 
 
 def products(asking: Asking) -> Iterator[Found]:
     """Give every use whose disease is, or may be, this one; other diseases are not listed."""
+    ways: dict[ProductKind, Way | None] = {}
     for product in asking.content.products.values():
         uses = [one for one in product.indications if _about(one, asking)]
         if not uses:
             continue
+        if product.kind not in ways:
+            ways[product.kind] = way_of(product.kind, asking)
         beside = tuple(_beside(product, asking))
         hurt = (*against((product.id,), asking), *_escape(product, asking))
         for indication in uses:
-            yield _use(product, indication, beside, hurt, asking)
+            steps = steps_of(ways[product.kind], product, indication, asking)
+            yield _use(product, indication, beside, hurt, steps, asking)
 
 
 def _about(indication: Indication, asking: Asking) -> bool:
@@ -44,6 +50,7 @@ def _use(
     indication: Indication,
     beside: tuple[Check, ...],
     hurt: tuple[Against, ...],
+    steps: tuple[Step, ...],
     asking: Asking,
 ) -> Found:
     evaluation = evaluate(indication.rule, asking.facts, asking.diseases)
@@ -79,6 +86,7 @@ def _use(
         expired=indication.expired(asking.on),
         approved_content=product.review is Review.APPROVED,
         label=indication.label,
+        steps=steps,
     )
     return Found(option, (indication.rule,), own_disease(indication.diseases, asking))
 
