@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from knowledgebase.catalog import Catalog, load_content
+from knowledgebase.catalog import Catalog
+from knowledgebase.proposals import Eligibility, load_content
 from tests.tumorboard.interpretation.builders import case
 from tumorboard.domain.case import CellTherapy, CellTherapyStep, PriorTherapy, StepStatus
 from tumorboard.interpretation.evaluate import evaluate_case
@@ -29,7 +30,7 @@ GIVEN = PriorTherapy(1, ("dexamethasone",), stop=date(2026, 11, 21))
 def card(qtbot, name="AXI-FDA-LBCL-3L", **fields):
     found = evaluate_case(case(disease="DLBCL", **fields), CATALOG, DAY)
     option = next(one for one in found.options if one.id == name)
-    made = OptionCard(option, lambda _: ())
+    made = OptionCard(option, lambda _: (), lambda _: Eligibility("", ()))
     qtbot.addWidget(made)
     made.resize(1000, 900)
     made.show()
