@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from knowledgebase.catalog import Catalog
-from knowledgebase.proposals import Eligibility, load_content
+from knowledgebase.catalog import Catalog, load_content
+from knowledgebase.proposals import Eligibility
 from tests.tumorboard.interpretation.builders import case
 from tumorboard.domain.case import CellTherapy, CellTherapyStep, PriorTherapy, StepStatus
 from tumorboard.interpretation.evaluate import evaluate_case
