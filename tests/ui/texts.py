@@ -87,6 +87,7 @@ def _of_options() -> set[str]:
         found.update(words for words, _ in table.values())
     found.update(words for words in option_texts.WEIGHTS.values() if words)
     found.update(words for both in option_texts.ANSWERS for words in both)
+    found.update(option_texts.COUNTED_ANSWERS)
     found.update(option_texts.TABS.values())
     found.update(options_page.GROUPS.values())
     return found

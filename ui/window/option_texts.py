@@ -47,6 +47,7 @@ ANSWERS = (
     ("could open: {names}", "could open {n}: {names} ..."),
     ("could close: {names}", "could close {n}: {names} ..."),
 )
+COUNTED_ANSWERS = ("could open or close {n}", "could open {n}", "could close {n}")
 TABS = {
     OptionKind.THERAPY: "Therapies",
     OptionKind.TRIAL: "Trials",
@@ -282,13 +283,19 @@ def proposal_lines(proposals: Sequence[Proposal]) -> Iterator[str]:
         yield f"{one.rule}  ({where}: {one.quote})"
 
 
-def next_test_line(test: NextTest, titles: dict[str, str]) -> str:
-    """Say what an answer would open and close, with the first of each by name."""
-    parts = [f"{test.words} ({say(test.effort)})"]
-    both = tuple(name for name in test.opens if name in test.closes)
-    opens = tuple(name for name in test.opens if name not in both)
-    closes = tuple(name for name in test.closes if name not in both)
-    for ids, (one, several) in zip((both, opens, closes), ANSWERS, strict=True):
+def next_test_line(test: NextTest) -> str:
+    """Say what a test costs, and how many options an answer would open and close."""
+    parts = [test.words, say(test.effort)]
+    for ids, words in zip(_answered(test), COUNTED_ANSWERS, strict=True):
+        if ids:
+            parts.append(say(words, n=len(ids)))
+    return " · ".join(parts)
+
+
+def next_test_options(test: NextTest, titles: dict[str, str]) -> str:
+    """Name the first of the options that an answer would open and close."""
+    parts = []
+    for ids, (one, several) in zip(_answered(test), ANSWERS, strict=True):
         if ids:
             names = "; ".join(titles.get(name, name) for name in ids[:2])
             parts.append(say(several if len(ids) > 2 else one, n=len(ids), names=names))
@@ -296,3 +303,11 @@ def next_test_line(test: NextTest, titles: dict[str, str]) -> str:
         others = say("{n} of them for another disease or a subtype", n=len(test.elsewhere))
         parts.append(others)
     return " · ".join(parts)
+
+
+def _answered(test: NextTest) -> tuple[tuple[str, ...], ...]:
+    """Part the options into those an answer may open or close, only open, only close."""
+    both = tuple(name for name in test.opens if name in test.closes)
+    opens = tuple(name for name in test.opens if name not in both)
+    closes = tuple(name for name in test.closes if name not in both)
+    return both, opens, closes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -61,6 +61,7 @@ class OptionsPage(QWidget):
         self._editable = False
         self._shown = dict.fromkeys(texts.TABS, AT_ONCE)
         self.tests = Card()
+        self._which_shown = False
         self.search = QLineEdit()
         self.search.setPlaceholderText(say("Search any drug, trial or product: why not this?"))
         self.search.setAccessibleName(say("Search any drug, trial or product: why not this?"))
@@ -216,10 +217,27 @@ class OptionsPage(QWidget):
         if self._evaluation is None or not found:
             return
         titles = {one.id: one.title for one in self._evaluation.options}
-        self.tests.lines.addWidget(text_label(say("Next best test"), kind="heading"))
         how = say("What decides most for this disease comes first; other diseases count last.")
-        self.tests.lines.addWidget(text_label(how, kind="small"))
+        self.which = QPushButton(say("Which options"))
+        self.which.setCheckable(True)
+        self.which.setChecked(self._which_shown)
+        self.which.toggled.connect(self._remember_which)
+        heading = text_label(say("Next best test"), kind="heading", wrap=False)
+        self.tests.lines.addWidget(row(heading, self.which))
         for number, one in enumerate(found, 1):
-            label = text_label(f"{number}.  {texts.next_test_line(one, titles)}")
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
-            self.tests.lines.addWidget(label)
+            self._add_test(f"{number}.  {texts.next_test_line(one)}")
+            self._add_detail(texts.next_test_options(one, titles))
+        self._add_detail(how)
+
+    def _add_test(self, words: str) -> None:
+        self.tests.lines.addWidget(text_label(words))
+
+    def _add_detail(self, words: str) -> None:
+        """Add what is shown on request: the tests must not push the options out of the window."""
+        label = text_label(words, kind="small")
+        label.setVisible(self._which_shown)
+        self.which.toggled.connect(label.setVisible)
+        self.tests.lines.addWidget(label)
+
+    def _remember_which(self, shown: bool) -> None:
+        self._which_shown = shown

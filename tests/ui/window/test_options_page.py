@@ -19,7 +19,7 @@ from tumorboard.services.site_order import NORDIC_FIRST, in_order
 from tumorboard.services.why_not import matches_text, unlisted
 from ui import language
 from ui.window.option_card import OptionCard, UnlistedCard
-from ui.window.option_texts import check_lines, next_test_line
+from ui.window.option_texts import check_lines, next_test_line, next_test_options
 from ui.window.options_page import AT_ONCE, OptionsPage
 
 CATALOG = Catalog(load_content())
@@ -235,11 +235,20 @@ def test_an_option_goes_to_the_board_with_a_note(page, qtbot):
 def test_the_next_best_tests_say_what_they_would_open(page):
     assert FOUND.next_tests
     titles = {one.id: one.title for one in FOUND.options}
+    first = FOUND.next_tests[0]
     said = texts(page.tests)
     assert said[0] == "Next best test"
-    assert "for this disease comes first" in said[1]
-    assert said[2] == f"1.  {next_test_line(FOUND.next_tests[0], titles)}"
-    assert "could " in said[2]
+    assert said[1] == f"1.  {next_test_line(first)}"
+    assert first.words in said[1]
+    assert "could " in said[1]
+    assert len(said) <= 4  # the options themselves keep the room
+    page.which.setChecked(True)
+    said = texts(page.tests)
+    assert said[2] == next_test_options(first, titles)
+    assert titles[first.opens[0] if first.opens else first.closes[0]] in said[2]
+    assert "for this disease comes first" in said[-1]
+    page.show_options(FOUND, (), editable=True)
+    assert texts(page.tests) == said  # what was opened stays open
 
 
 def test_without_an_evaluation_it_says_so_and_in_danish_too(page):
