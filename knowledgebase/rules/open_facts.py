@@ -11,6 +11,7 @@ Facts asked by several criteria are tried value by value; where that is more tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from math import prod
@@ -38,12 +39,48 @@ _ALL_PAIRS: tuple[Pair, ...] = tuple(product(_VALUES, _VALUES))
 _BIT: Mapping[Pair, Pairs] = {pair: 1 << at for at, pair in enumerate(_ALL_PAIRS)}
 _STAYS_UNKNOWN = _BIT[Truth.UNKNOWN, Truth.UNKNOWN]
 _DIFFERENT = sum(bit for (before, after), bit in _BIT.items() if before is not after)
+_BECOMES_MET = _BIT[Truth.UNKNOWN, Truth.MET]
+_BECOMES_NOT_MET = _BIT[Truth.UNKNOWN, Truth.NOT_MET]
 
 
 def facts_that_could_change(
     rule: Rule, facts: Facts, diseases: Mapping[str, Disease]
 ) -> tuple[FactName, ...]:
     """Give the open facts in the order the rule asks them."""
+    search = _search(rule, facts, diseases)
+    return tuple(name for name in search.choices if search.open(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Openness:
+    """What the unknown facts of a rule can do, as far as a rule of which it is a part must know.
+
+    ``asked`` are the facts of its criteria without an answer, in its order; ``can_meet`` and
+    ``can_refuse`` those of them that could make it met, or not met. ``trials`` is how many
+    combinations of shared facts there are; beyond :data:`MOST_TRIALS` nothing else is told.
+    """
+
+    asked: tuple[FactName, ...]
+    can_meet: frozenset[FactName]
+    can_refuse: frozenset[FactName]
+    trials: int
+
+
+def openness(rule: Rule, facts: Facts, diseases: Mapping[str, Disease]) -> Openness:
+    """Tell what the unknown facts of a rule can do."""
+    search = _search(rule, facts, diseases)
+    asked = tuple(search.choices)
+    trials = prod(len(search.choices[name]) + 1 for name in search.shared)
+    reached = {name: search.reached(name) for name in asked} if trials <= MOST_TRIALS else {}
+    return Openness(
+        asked,
+        frozenset(name for name, pairs in reached.items() if pairs & _BECOMES_MET),
+        frozenset(name for name, pairs in reached.items() if pairs & _BECOMES_NOT_MET),
+        trials,
+    )
+
+
+def _search(rule: Rule, facts: Facts, diseases: Mapping[str, Disease]) -> _Search:
     leaves = list(_leaves(rule, True))
     answers = [answer(c, facts, diseases, wanted=wanted) for c, wanted in leaves]
     missing = [
@@ -56,8 +93,7 @@ def facts_that_could_change(
         name: _choices(name, [(at, leaves[at]) for at in missing], facts, diseases)
         for name in names
     }
-    search = _Search(rule, [given.value for given in answers], choices)
-    return tuple(name for name in names if search.open(name))
+    return _Search(rule, [given.value for given in answers], choices)
 
 
 def _leaves(rule: Rule, wanted: bool) -> Iterator[Leaf]:
@@ -113,6 +149,16 @@ class _Search:
         return len(mine) > 1 or any(mine & at for at in others)
 
     def open(self, name: FactName) -> bool:
+        return any(pairs & _DIFFERENT for pairs in self._reaching(name))
+
+    def reached(self, name: FactName) -> Pairs:
+        """Give every pair of values the rule takes without and with the fact."""
+        reached = 0
+        for pairs in self._reaching(name):
+            reached |= pairs
+        return reached
+
+    def _reaching(self, name: FactName) -> Iterator[Pairs]:
         tried = [other for other in self.shared if other != name]
         if prod(len(self.choices[other]) + 1 for other in tried) > MOST_TRIALS:
             tried = []
@@ -123,9 +169,8 @@ class _Search:
                     free[at] = free.get(at, _STAYS_UNKNOWN) | self._reachable(other, at)
         for states in product(*((_NOTHING, *self.choices[other]) for other in tried)):
             fixed = _merged(states)
-            if fixed is not None and self._matters(name, fixed, free):
-                return True
-        return False
+            if fixed is not None:
+                yield from self._knowing(name, fixed, free)
 
     def _reachable(self, name: FactName, at: int) -> Pairs:
         reached = _STAYS_UNKNOWN
@@ -134,7 +179,7 @@ class _Search:
             reached |= _BIT[value, value]
         return reached
 
-    def _matters(self, name: FactName, fixed: Choice, free: Mapping[int, Pairs]) -> bool:
+    def _knowing(self, name: FactName, fixed: Choice, free: Mapping[int, Pairs]) -> Iterator[Pairs]:
         for choice in self.choices[name]:
             together = _merged((fixed, choice))
             if together is None:
@@ -143,9 +188,7 @@ class _Search:
             for at, value in enumerate(self.values):
                 pair = _BIT[fixed.get(at, value), together.get(at, value)]
                 pairs.append(free.get(at, pair) if at not in together else pair)
-            if _pairs(self.rule, iter(pairs)) & _DIFFERENT:
-                return True
-        return False
+            yield _pairs(self.rule, iter(pairs))
 
 
 _NOTHING: Choice = {}
