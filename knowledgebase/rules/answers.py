@@ -17,7 +17,7 @@ from knowledgebase.rules.units import convert, unit_in_words
 from knowledgebase.rules.words import criterion_in_words, fact_in_words
 from knowledgebase.vocabulary import FACTS
 
-_FREE_NAMED = ("prior_drug", "prior_class", "refractory_to", "best_response")
+FREE_NAMED = ("prior_drug", "prior_class", "refractory_to", "best_response")
 # A form may write that a word is not known; that is no value.
 _NO_VALUE = ("unknown", "")
 
@@ -79,7 +79,7 @@ def _decided(met: bool, fact: Fact, stated: str = "") -> Answer:
 
 def _find(criterion: Criterion, facts: Facts) -> Fact | None:
     fact = facts.get(criterion.fact, criterion.key)
-    if fact is None and criterion.fact in _FREE_NAMED:
+    if fact is None and criterion.fact in FREE_NAMED:
         fold = criterion.key.casefold()
         family = facts.family(criterion.fact)
         fact = next((known for known in family if known.key.casefold() == fold), None)

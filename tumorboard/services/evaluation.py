@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -87,10 +87,26 @@ def evaluate_batch(
     """
     knowledge = catalog or shipped_catalog()
     day = on or date.today()
+
+    def evaluated(case: Case) -> Result:
+        return result_of(case, evaluate_case(case, knowledge, day), knowledge)
+
+    return each_case(lines, evaluated, knowledge, on=day, folder=folder or Path(), first=first)
+
+
+def each_case(
+    lines: Iterable[str | bytes],
+    answer: Callable[[Case], Result],
+    catalog: Catalog,
+    *,
+    on: date,
+    folder: Path,
+    first: int = 1,
+) -> Iterator[Result]:
+    """Yield what is answered of the case of each line, or ``{"line", "error"}``."""
     for number, line in enumerate(lines, start=first):
         try:
-            case = case_from_data(_json(line), knowledge, folder=folder or Path(), on=day)
-            yield result_of(case, evaluate_case(case, knowledge, day), knowledge)
+            yield answer(case_from_data(_json(line), catalog, folder=folder, on=on))
         except UserError as fault:
             yield {"line": number, "error": fault.sentence}
         except RecursionError:

@@ -1,0 +1,205 @@
+"""Many rules over few different criteria: each part is asked once a case, not once a rule.
+
+The rules of trials are conjunctions, and most of their parts (an age, a stage of treatment, a
+mutation) stand in many of them. A rule is kept as the numbers of its parts. What a part answers
+depends on nothing but the facts it asks, so an answer is kept with what these said, for the cases
+after this one too.
+
+The answers are those of :func:`knowledgebase.rules.criteria.evaluate`. The value of a conjunction
+is that of its parts. Where its parts share no unknown fact, a fact is open in it if it can make
+its part not met, whatever the others are; or if it can make it met and all the others can become
+met. Where parts do share one, the rule is asked whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from math import prod
+
+from knowledgebase.records import Disease
+from knowledgebase.rules.answers import FREE_NAMED
+from knowledgebase.rules.atoms import asked_facts
+from knowledgebase.rules.criteria import All, Criterion, Rule, Truth
+from knowledgebase.rules.evaluation import value_of
+from knowledgebase.rules.facts import Fact, Facts
+from knowledgebase.rules.open_facts import (
+    MOST_TRIALS,
+    FactName,
+    Openness,
+    facts_that_could_change,
+    openness,
+)
+from knowledgebase.rules.truth import all_of
+
+MOST_KEPT = 512
+"""So many answers of one part are kept; numbers take any value, and few come again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conjunction:
+    """A rule by the numbers of its parts, in its order; all of them must hold.
+
+    ``overlapping`` are pairs of places in ``parts`` that ask a fact in common.
+    """
+
+    rule: Rule
+    parts: tuple[int, ...]
+    overlapping: tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True)
+class _Part:
+    rule: Rule
+    asks: tuple[FactName, ...]
+    touches: frozenset[FactName]
+    values: dict[Hashable, Truth] = field(default_factory=dict)
+    opened: dict[Hashable, Openness] = field(default_factory=dict)
+
+
+class SharedParts:
+    """The different parts of the rules taken in, each with its number and its answers so far."""
+
+    def __init__(self, diseases: Mapping[str, Disease]) -> None:
+        self._diseases = diseases
+        self._numbers: dict[Rule, int] = {}
+        self._parts: list[_Part] = []
+
+    def take(self, rule: Rule) -> Conjunction:
+        """Take a rule apart."""
+        parts = tuple(self._number(part) for part in _parts_of(rule))
+        touched = [self._parts[number].touches for number in parts]
+        overlapping = tuple(
+            (one, other)
+            for (one, mine), (other, theirs) in combinations(enumerate(touched), 2)
+            if not mine.isdisjoint(theirs)
+        )
+        return Conjunction(rule, parts, overlapping)
+
+    def is_criterion(self, number: int) -> bool:
+        """Tell whether a part is a single criterion, which is soon asked."""
+        return isinstance(self._parts[number].rule, Criterion)
+
+    def asked_of(self, facts: Facts) -> Answers:
+        """Begin to ask the parts of one case."""
+        return Answers(self._parts, facts, self._diseases)
+
+    def _number(self, rule: Rule) -> int:
+        found = self._numbers.get(rule)
+        if found is None:
+            found = self._numbers[rule] = len(self._parts)
+            asks = tuple(dict.fromkeys((one.fact, one.key) for one in asked_facts(rule)))
+            self._parts.append(_Part(rule, asks, frozenset(map(_family, asks))))
+        return found
+
+
+class Answers:
+    """What one case answers to the parts of many rules; each is asked when it is needed first."""
+
+    def __init__(self, parts: list[_Part], facts: Facts, diseases: Mapping[str, Disease]) -> None:
+        self._parts = parts
+        self._facts = facts
+        self._diseases = diseases
+        self._told: dict[FactName, Hashable] = {}
+        self._values: dict[int, Truth] = {}
+        self._opened: dict[int, Openness] = {}
+
+    def value(self, number: int) -> Truth:
+        """Give the value of a part."""
+        found = self._values.get(number)
+        if found is None:
+            found = self._values[number] = self._value(self._parts[number])
+        return found
+
+    def value_of(self, rule: Conjunction) -> Truth:
+        """Give the value of a whole rule."""
+        return all_of(map(self.value, rule.parts))
+
+    def open_facts(self, rule: Conjunction) -> tuple[FactName, ...]:
+        """Give the facts that could still change an undecided rule, in the order it asks them."""
+        opened = [self._open(number) for number in rule.parts]
+        if prod(one.trials for one in opened) > MOST_TRIALS or any(
+            not _families(opened[one]).isdisjoint(_families(opened[other]))
+            for one, other in rule.overlapping
+        ):
+            return facts_that_could_change(rule.rule, self._facts, self._diseases)
+        stuck = [
+            at
+            for at, (number, one) in enumerate(zip(rule.parts, opened, strict=True))
+            if not one.can_meet and self.value(number) is Truth.UNKNOWN
+        ]
+        names: list[FactName] = []
+        for at, one in enumerate(opened):
+            if stuck and stuck != [at]:
+                names += (name for name in one.asked if name in one.can_refuse)
+            else:
+                names += (n for n in one.asked if n in one.can_meet or n in one.can_refuse)
+        return tuple(names)
+
+    def _value(self, part: _Part) -> Truth:
+        said = self._said(part)
+        found = part.values.get(said)
+        if found is None:
+            if len(part.values) >= MOST_KEPT:
+                part.values.clear()
+            found = part.values[said] = value_of(part.rule, self._facts, self._diseases)
+        return found
+
+    def _open(self, number: int) -> Openness:
+        found = self._opened.get(number)
+        if found is None:
+            part = self._parts[number]
+            said = self._said(part)
+            found = part.opened.get(said)
+            if found is None:
+                if len(part.opened) >= MOST_KEPT:
+                    part.opened.clear()
+                found = part.opened[said] = openness(part.rule, self._facts, self._diseases)
+            self._opened[number] = found
+        return found
+
+    def _said(self, part: _Part) -> Hashable:
+        """Give what the facts a part asks say, as far as an answer can depend on it."""
+        told = self._told
+        said = []
+        for name in part.asks:
+            if name not in told:
+                told[name] = self._say(name)
+            said.append(told[name])
+        return said[0] if len(said) == 1 else tuple(said)
+
+    def _say(self, name: FactName) -> Hashable:
+        if name[0] == "fusion":  # any fusion of one of its genes bears on it
+            return tuple((fact.key, fact.value) for fact in self._facts.family("fusion"))
+        exact = self._facts.get(*name)
+        if exact is None and name[0] in FREE_NAMED:
+            fold = name[1].casefold()
+            family = self._facts.family(name[0])
+            near = next((fact for fact in family if fact.key.casefold() == fold), None)
+            return None if near is None else ("as", _content(near))
+        return None if exact is None else _content(exact)
+
+
+def _content(fact: Fact) -> Hashable:
+    # True and 1 are equal to Python, and no answer treats them alike.
+    return type(fact.value), fact.value, fact.unit, fact.vaf, fact.lower_bound
+
+
+def _parts_of(rule: Rule) -> Iterator[Rule]:
+    if isinstance(rule, All):
+        for part in rule.parts:
+            yield from _parts_of(part)
+    else:
+        yield rule
+
+
+def _family(name: FactName) -> FactName:
+    """Name what a fact shares its answers with: all fusions, drugs under any spelling."""
+    if name[0] == "fusion":
+        return "fusion", ""
+    return (name[0], name[1].casefold()) if name[0] in FREE_NAMED else name
+
+
+def _families(opened: Openness) -> set[FactName]:
+    return set(map(_family, opened.asked))

@@ -1,0 +1,227 @@
+"""Options of many cases: the same states as one by one, without reasons.
+
+What could be offered in a disease is listed once. Every way into an option (a cohort, a label, a
+record) is one bit of a number, and each part of their rules knows the bits that need it. A case
+answers the different parts, the ones most depend on first; one that is not met takes all its bits
+away, and the parts only they needed are not asked any more. What may still be met is looked at in
+full.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from weakref import WeakKeyDictionary
+
+from knowledgebase.catalog import Catalog
+from knowledgebase.records import Assertion, Disease, Trial
+from knowledgebase.rules.criteria import Rule, Truth
+from knowledgebase.rules.facts import Fact, Facts
+from knowledgebase.rules.open_facts import FactName
+from knowledgebase.rules.shared_parts import Answers, Conjunction, SharedParts
+from knowledgebase.rules.truth import any_of
+from tumorboard.domain.option import Offer, OptionKind, ShortOption
+from tumorboard.interpretation.levels import covers, level_here
+from tumorboard.interpretation.options.engine import index_of, standing
+from tumorboard.interpretation.options.found import Asking
+from tumorboard.interpretation.options.products import product_offer, uses_of
+from tumorboard.interpretation.options.therapies import is_therapy, therapy_offer, therapy_rule
+from tumorboard.interpretation.options.trials import trial_offer, trials_about, ways_in
+
+
+@dataclass(frozen=True, slots=True)
+class Rematch:
+    """The options of a case that are not "not met", in order; and how many are, by kind."""
+
+    options: tuple[ShortOption, ...]
+    not_met: Mapping[OptionKind, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What could be offered, its ways in, of which one must be open, and its place in the order."""
+
+    offer: Offer
+    ways: tuple[Conjunction, ...]
+    standing: tuple[int, int]
+
+
+_MATCHERS: WeakKeyDictionary[Catalog, _Matcher] = WeakKeyDictionary()
+
+
+def rematch(disease: str, facts: Facts, catalog: Catalog, on: date) -> Rematch:
+    """Give the options of a case as the engine does, without their reasons. Pure."""
+    matcher = _MATCHERS.get(catalog)
+    if matcher is None or matcher.on != on:
+        matcher = _MATCHERS[catalog] = _Matcher(catalog.content.diseases, on)
+    return matcher.rematch(disease, facts, catalog)
+
+
+class _Matcher:
+    """The lists of one release on one day, each made when its disease is asked for first."""
+
+    def __init__(self, diseases: Mapping[str, Disease], on: date) -> None:
+        self.on = on
+        self._parts = SharedParts(diseases)
+        self._trials: dict[str, _Candidate] = {}
+        self._lists: dict[str, _List] = {}
+        self._elsewhere: dict[tuple[str, str], _Elsewhere | None] = {}
+
+    def rematch(self, disease: str, facts: Facts, catalog: Catalog) -> Rematch:
+        """Give the options of a case with this disease."""
+        listed = self._lists.get(disease)
+        if listed is None:
+            listed = self._lists[disease] = self._list(disease, catalog)
+        answers = self._parts.asked_of(facts)
+        total = Counter(listed.kinds)
+        found = list(listed.found(answers))
+        for one in self._met_elsewhere(disease, facts, catalog, answers):
+            total[one.offer.kind] += 1
+            found += _open(one, one.ways, answers)
+        found.sort(key=_place)
+        total.subtract(option.offer.kind for _, option in found)
+        return Rematch(
+            tuple(option for _, option in found), {kind: total[kind] for kind in OptionKind}
+        )
+
+    def _list(self, disease: str, catalog: Catalog) -> _List:
+        known = Facts.of((Fact("disease", disease),))
+        asking = Asking(disease, known, (), catalog.content, self.on)
+        candidates = (
+            *self._therapies(asking),
+            *self._products(asking),
+            *(self._trial(one) for one in trials_about(asking, index_of(catalog))),
+        )
+        return _List(candidates, self._parts, known)
+
+    def _candidate(self, offer: Offer, rules: Iterable[Rule]) -> _Candidate:
+        return _Candidate(offer, tuple(map(self._parts.take, rules)), standing(offer))
+
+    def _therapies(self, asking: Asking) -> Iterator[_Candidate]:
+        for assertion in asking.content.assertions.values():
+            if is_therapy(assertion) and covers(assertion, asking.disease, asking.diseases):
+                yield self._therapy(assertion, asking)
+
+    def _therapy(self, assertion: Assertion, asking: Asking) -> _Candidate:
+        level = level_here(assertion, asking.disease, asking.diseases, asking.on).level
+        rule = therapy_rule(assertion, asking.disease, asking)
+        return self._candidate(therapy_offer(assertion, level, asking.on), (rule,))
+
+    def _products(self, asking: Asking) -> Iterator[_Candidate]:
+        for product in asking.content.products.values():
+            for use in uses_of(product, asking):
+                yield self._candidate(product_offer(product, use, asking), (use.rule,))
+
+    def _trial(self, trial: Trial) -> _Candidate:
+        """Take a trial apart once, for all diseases that it may be about."""
+        found = self._trials.get(trial.id)
+        if found is None:
+            offer = trial_offer(trial, self.on)
+            found = self._trials[trial.id] = self._candidate(offer, ways_in(trial))
+        return found
+
+    def _met_elsewhere(
+        self, disease: str, facts: Facts, catalog: Catalog, answers: Answers
+    ) -> Iterator[_Candidate]:
+        """Give the therapies of other diseases whose finding this case has."""
+        for assertion in catalog.touching(facts):
+            name = (disease, assertion.id)
+            if name not in self._elsewhere:
+                self._elsewhere[name] = self._therapy_elsewhere(assertion, disease, catalog)
+            found = self._elsewhere[name]
+            if found is not None and answers.value_of(found.finding) is Truth.MET:
+                yield found.candidate
+
+    def _therapy_elsewhere(
+        self, assertion: Assertion, disease: str, catalog: Catalog
+    ) -> _Elsewhere | None:
+        diseases = catalog.content.diseases
+        if not is_therapy(assertion) or covers(assertion, disease, diseases):
+            return None
+        asking = Asking(disease, Facts.of(()), (), catalog.content, self.on)
+        finding = self._parts.take(assertion.biomarker)
+        return _Elsewhere(finding, self._therapy(assertion, asking))
+
+
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """A therapy of other diseases, an option only where its finding is met."""
+
+    finding: Conjunction
+    candidate: _Candidate
+
+
+class _List:
+    """All that may be offered in one disease, and which ways in each part of their rules bars."""
+
+    def __init__(
+        self, candidates: tuple[_Candidate, ...], parts: SharedParts, disease: Facts
+    ) -> None:
+        self.kinds = Counter(one.offer.kind for one in candidates)
+        self._ways = [(one, way) for one in candidates for way in one.ways]
+        needed: dict[int, int] = {}
+        for at, (_, way) in enumerate(self._ways):
+            for number in way.parts:
+                needed[number] = needed.get(number, 0) | 1 << at
+        answers = parts.asked_of(disease)
+        # What the disease alone settles stays so, whatever else becomes known.
+        settled = {number: answers.value(number) for number in needed}
+        self._all = (1 << len(self._ways)) - 1
+        for number, value in settled.items():
+            if value is Truth.NOT_MET:
+                self._all &= ~needed[number]
+        left = (number for number, value in settled.items() if value is Truth.UNKNOWN)
+        self._needed = sorted(
+            ((number, needed[number]) for number in left),
+            key=lambda one: (not parts.is_criterion(one[0]), -one[1].bit_count()),
+        )
+
+    def found(self, answers: Answers) -> Iterator[_Placed]:
+        """Give the options of a case that are not "not met"."""
+        left = (self._ways[at] for at in _places(self._left(answers)))
+        for _, ways in groupby(left, key=lambda one: id(one[0])):
+            first, *more = ways
+            yield from _open(first[0], (first[1], *(way for _, way in more)), answers)
+
+    def _left(self, answers: Answers) -> int:
+        """Give the ways in that no part bars."""
+        left = self._all
+        for number, ways in self._needed:
+            if ways & left and answers.value(number) is Truth.NOT_MET:
+                left &= ~ways
+        return left
+
+
+def _places(bits: int) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+_Placed = tuple[tuple[object, ...], ShortOption]
+
+
+def _open(
+    candidate: _Candidate, ways: tuple[Conjunction, ...], answers: Answers
+) -> Iterator[_Placed]:
+    """Give a candidate with its place if one of these ways in is open, or may be."""
+    values = [answers.value_of(way) for way in ways]
+    state = any_of(values)
+    if state is Truth.NOT_MET:
+        return
+    missing: tuple[FactName, ...] = ()
+    if state is Truth.UNKNOWN:
+        unsure = [w for w, value in zip(ways, values, strict=True) if value is Truth.UNKNOWN]
+        missing = tuple(dict.fromkeys(name for way in unsure for name in answers.open_facts(way)))
+    offer = candidate.offer
+    # As `engine.order` has it.
+    place = (*candidate.standing, len(missing), offer.kind.value, offer.id)
+    yield place, ShortOption(offer, state, missing)
+
+
+def _place(placed: _Placed) -> tuple[object, ...]:
+    return placed[0]
