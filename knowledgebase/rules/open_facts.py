@@ -55,14 +55,16 @@ def facts_that_could_change(
 class Openness:
     """What the unknown facts of a rule can do, as far as a rule of which it is a part must know.
 
-    ``asked`` are the facts of its criteria without an answer, in its order; ``can_meet`` and
-    ``can_refuse`` those of them that could make it met, or not met. ``trials`` is how many
-    combinations of shared facts there are; beyond :data:`MOST_TRIALS` nothing else is told.
+    ``asked`` are the facts of its criteria without an answer. ``open`` are those that could change
+    it, in its order, ``refusing`` those of them that could make it not met; ``meetable`` tells
+    whether it can become met at all. ``trials`` is how many combinations of shared facts there
+    are; beyond :data:`MOST_TRIALS` nothing is told of what they can do.
     """
 
     asked: tuple[FactName, ...]
-    can_meet: frozenset[FactName]
-    can_refuse: frozenset[FactName]
+    open: tuple[FactName, ...]
+    refusing: tuple[FactName, ...]
+    meetable: bool
     trials: int
 
 
@@ -74,8 +76,9 @@ def openness(rule: Rule, facts: Facts, diseases: Mapping[str, Disease]) -> Openn
     reached = {name: search.reached(name) for name in asked} if trials <= MOST_TRIALS else {}
     return Openness(
         asked,
-        frozenset(name for name, pairs in reached.items() if pairs & _BECOMES_MET),
-        frozenset(name for name, pairs in reached.items() if pairs & _BECOMES_NOT_MET),
+        tuple(name for name, pairs in reached.items() if pairs & _DIFFERENT),
+        tuple(name for name, pairs in reached.items() if pairs & _BECOMES_NOT_MET),
+        any(pairs & _BECOMES_MET for pairs in reached.values()),
         trials,
     )
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
-from math import prod
 
 from knowledgebase.records import Disease
 from knowledgebase.rules.answers import FREE_NAMED
@@ -118,23 +117,24 @@ class Answers:
 
     def open_facts(self, rule: Conjunction) -> tuple[FactName, ...]:
         """Give the facts that could still change an undecided rule, in the order it asks them."""
+        names: list[FactName] = []
+        stuck: list[Openness] = []
+        trials = 1
         opened = [self._open(number) for number in rule.parts]
-        if prod(one.trials for one in opened) > MOST_TRIALS or any(
+        for number, one in zip(rule.parts, opened, strict=True):
+            names += one.open
+            trials *= one.trials
+            if not one.meetable and self.value(number) is Truth.UNKNOWN:
+                stuck.append(one)
+        if trials > MOST_TRIALS or any(
             not _families(opened[one]).isdisjoint(_families(opened[other]))
             for one, other in rule.overlapping
         ):
             return facts_that_could_change(rule.rule, self._facts, self._diseases)
-        stuck = [
-            at
-            for at, (number, one) in enumerate(zip(rule.parts, opened, strict=True))
-            if not one.can_meet and self.value(number) is Truth.UNKNOWN
-        ]
-        names: list[FactName] = []
-        for at, one in enumerate(opened):
-            if stuck and stuck != [at]:
-                names += (name for name in one.asked if name in one.can_refuse)
-            else:
-                names += (n for n in one.asked if n in one.can_meet or n in one.can_refuse)
+        if stuck:
+            names = [
+                name for one in opened for name in (one.open if stuck == [one] else one.refusing)
+            ]
         return tuple(names)
 
     def _value(self, part: _Part) -> Truth:
@@ -161,15 +161,16 @@ class Answers:
 
     def _said(self, part: _Part) -> Hashable:
         """Give what the facts a part asks say, as far as an answer can depend on it."""
-        told = self._told
-        said = []
-        for name in part.asks:
-            if name not in told:
-                told[name] = self._say(name)
-            said.append(told[name])
-        return said[0] if len(said) == 1 else tuple(said)
+        if len(part.asks) == 1:
+            return self._say(part.asks[0])
+        return tuple(map(self._say, part.asks))
 
     def _say(self, name: FactName) -> Hashable:
+        if name not in self._told:
+            self._told[name] = self._content(name)
+        return self._told[name]
+
+    def _content(self, name: FactName) -> Hashable:
         if name[0] == "fusion":  # any fusion of one of its genes bears on it
             return tuple((fact.key, fact.value) for fact in self._facts.family("fusion"))
         exact = self._facts.get(*name)

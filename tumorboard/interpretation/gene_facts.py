@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from knowledgebase.asked import asked_of
+from knowledgebase.once import once_a_release
 from knowledgebase.records import Alteration, Content
 from knowledgebase.rules.facts import Fact
 from knowledgebase.vocabulary import is_gene_symbol
@@ -76,6 +77,11 @@ def gene_facts(case: Case, findings: tuple[Finding, ...], content: Content) -> G
     return GeneFacts(tuple(facts), tuple(notes))
 
 
+@once_a_release
+def _genes_of(content: Content) -> frozenset[str]:
+    return frozenset((*content.genes, *(one.gene for one in content.alterations.values())))
+
+
 @dataclass(frozen=True)
 class _Evidence:
     """All that speaks for or against a gene, sorted once."""
@@ -121,12 +127,16 @@ class _Evidence:
         return judged
 
     def genes(self) -> list[str]:
-        """Every gene anything is said of, in a stable order."""
-        known = {*self.content.genes, *self.positive, *self.doubtful, *self.wild_type}
+        """Every gene anything is said of, in a stable order.
+
+        A gene of the release that nobody tested or names has no fact and no note.
+        """
+        of_release = _genes_of(self.content)
+        known = {*self.positive, *self.doubtful, *self.wild_type}
         copied = (self.symbol(one.gene) for one in self.case.copy_numbers)
         known |= {one for one in copied if is_gene_symbol(one)}
-        known |= self.assayed | {one.gene for one in self.content.alterations.values()}
-        return sorted(known - {""})
+        known |= self.assayed | (of_release & self.by_gene.keys())
+        return sorted((known | of_release if self.coverage.everything else known) - {""})
 
     def symbol(self, gene: str) -> str:
         return canonical_symbol(gene, self.content.genes)
@@ -227,6 +237,8 @@ class _Evidence:
 
     def all_told(self, gene: str) -> bool:
         """Tell whether a letter counts the mutations of the gene and says which each of them is."""
+        if gene not in self.by_gene:
+            return False
         stated = [one for symbol, one in self.stated(GeneState.MUTATED) if symbol == gene]
         seen = (*self.positive.get(gene, ()), *self.doubtful.get(gene, ()))
         return (
