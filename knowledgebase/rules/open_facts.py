@@ -17,7 +17,7 @@ from itertools import product
 from math import prod
 
 from knowledgebase.records import Disease
-from knowledgebase.rules.answers import answer
+from knowledgebase.rules.answers import FREE_NAMED, answer
 from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Criterion, Not, Rule, Truth
 from knowledgebase.rules.facts import Facts
 from knowledgebase.rules.possible_values import possible_facts
@@ -38,6 +38,7 @@ _VALUES = (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN)
 _ALL_PAIRS: tuple[Pair, ...] = tuple(product(_VALUES, _VALUES))
 _BIT: Mapping[Pair, Pairs] = {pair: 1 << at for at, pair in enumerate(_ALL_PAIRS)}
 _STAYS_UNKNOWN = _BIT[Truth.UNKNOWN, Truth.UNKNOWN]
+_STAYS_MET = _BIT[Truth.MET, Truth.MET]
 _DIFFERENT = sum(bit for (before, after), bit in _BIT.items() if before is not after)
 _BECOMES_MET = _BIT[Truth.UNKNOWN, Truth.MET]
 _BECOMES_NOT_MET = _BIT[Truth.UNKNOWN, Truth.NOT_MET]
@@ -55,13 +56,14 @@ def facts_that_could_change(
 class Openness:
     """What the unknown facts of a rule can do, as far as a rule of which it is a part must know.
 
-    ``asked`` are the facts of its criteria without an answer. ``open`` are those that could change
-    it, in its order, ``refusing`` those of them that could make it not met; ``meetable`` tells
-    whether it can become met at all. ``trials`` is how many combinations of shared facts there
-    are; beyond :data:`MOST_TRIALS` nothing is told of what they can do.
+    ``asked`` are the facts of its criteria without an answer, as :func:`family_of` names them.
+    ``open`` are those that could change it, in its order, ``refusing`` those of them that could
+    make it not met; ``meetable`` tells whether it is met or can become so. ``trials`` is how many
+    combinations of shared facts there are; beyond :data:`MOST_TRIALS` nothing is told of what
+    they can do.
     """
 
-    asked: tuple[FactName, ...]
+    asked: frozenset[FactName]
     open: tuple[FactName, ...]
     refusing: tuple[FactName, ...]
     meetable: bool
@@ -71,16 +73,23 @@ class Openness:
 def openness(rule: Rule, facts: Facts, diseases: Mapping[str, Disease]) -> Openness:
     """Tell what the unknown facts of a rule can do."""
     search = _search(rule, facts, diseases)
-    asked = tuple(search.choices)
     trials = prod(len(search.choices[name]) + 1 for name in search.shared)
-    reached = {name: search.reached(name) for name in asked} if trials <= MOST_TRIALS else {}
+    tried = search.choices if trials <= MOST_TRIALS else ()
+    reached = {name: search.reached(name) for name in tried}
     return Openness(
-        asked,
+        frozenset(map(family_of, search.choices)),
         tuple(name for name, pairs in reached.items() if pairs & _DIFFERENT),
         tuple(name for name, pairs in reached.items() if pairs & _BECOMES_NOT_MET),
-        any(pairs & _BECOMES_MET for pairs in reached.values()),
+        search.is_met() or any(pairs & _BECOMES_MET for pairs in reached.values()),
         trials,
     )
+
+
+def family_of(name: FactName) -> FactName:
+    """Name what a fact shares its answers with: all fusions, a drug under any spelling."""
+    if name[0] == "fusion":
+        return "fusion", ""
+    return (name[0], name[1].casefold()) if name[0] in FREE_NAMED else name
 
 
 def _search(rule: Rule, facts: Facts, diseases: Mapping[str, Disease]) -> _Search:
@@ -153,6 +162,10 @@ class _Search:
 
     def open(self, name: FactName) -> bool:
         return any(pairs & _DIFFERENT for pairs in self._reaching(name))
+
+    def is_met(self) -> bool:
+        """Tell whether the rule is met by what is known."""
+        return _pairs(self.rule, (_BIT[value, value] for value in self.values)) == _STAYS_MET
 
     def reached(self, name: FactName) -> Pairs:
         """Give every pair of values the rule takes without and with the fact."""

@@ -20,7 +20,7 @@ from itertools import combinations
 from knowledgebase.records import Disease
 from knowledgebase.rules.answers import FREE_NAMED
 from knowledgebase.rules.atoms import asked_facts
-from knowledgebase.rules.criteria import All, Criterion, Rule, Truth
+from knowledgebase.rules.criteria import All, Rule, Truth
 from knowledgebase.rules.evaluation import value_of
 from knowledgebase.rules.facts import Fact, Facts
 from knowledgebase.rules.open_facts import (
@@ -28,6 +28,7 @@ from knowledgebase.rules.open_facts import (
     FactName,
     Openness,
     facts_that_could_change,
+    family_of,
     openness,
 )
 from knowledgebase.rules.truth import all_of
@@ -76,9 +77,9 @@ class SharedParts:
         )
         return Conjunction(rule, parts, overlapping)
 
-    def is_criterion(self, number: int) -> bool:
-        """Tell whether a part is a single criterion, which is soon asked."""
-        return isinstance(self._parts[number].rule, Criterion)
+    def asks_of(self, number: int) -> tuple[FactName, ...]:
+        """Give the facts a part asks."""
+        return self._parts[number].asks
 
     def asked_of(self, facts: Facts) -> Answers:
         """Begin to ask the parts of one case."""
@@ -89,7 +90,7 @@ class SharedParts:
         if found is None:
             found = self._numbers[rule] = len(self._parts)
             asks = tuple(dict.fromkeys((one.fact, one.key) for one in asked_facts(rule)))
-            self._parts.append(_Part(rule, asks, frozenset(map(_family, asks))))
+            self._parts.append(_Part(rule, asks, frozenset(map(family_of, asks))))
         return found
 
 
@@ -117,23 +118,23 @@ class Answers:
 
     def open_facts(self, rule: Conjunction) -> tuple[FactName, ...]:
         """Give the facts that could still change an undecided rule, in the order it asks them."""
-        names: list[FactName] = []
-        stuck: list[Openness] = []
-        trials = 1
         opened = [self._open(number) for number in rule.parts]
-        for number, one in zip(rule.parts, opened, strict=True):
+        names: list[FactName] = []
+        trials = 1
+        stuck = 0
+        for one in opened:
             names += one.open
             trials *= one.trials
-            if not one.meetable and self.value(number) is Truth.UNKNOWN:
-                stuck.append(one)
+            stuck += not one.meetable
         if trials > MOST_TRIALS or any(
-            not _families(opened[one]).isdisjoint(_families(opened[other]))
-            for one, other in rule.overlapping
+            not opened[one].asked.isdisjoint(opened[other].asked) for one, other in rule.overlapping
         ):
             return facts_that_could_change(rule.rule, self._facts, self._diseases)
-        if stuck:
+        if stuck:  # what only helps to meet a part decides nothing beside a part that stays open
             names = [
-                name for one in opened for name in (one.open if stuck == [one] else one.refusing)
+                name
+                for one in opened
+                for name in (one.open if stuck == 1 and not one.meetable else one.refusing)
             ]
         return tuple(names)
 
@@ -160,12 +161,12 @@ class Answers:
         return found
 
     def _said(self, part: _Part) -> Hashable:
-        """Give what the facts a part asks say, as far as an answer can depend on it."""
         if len(part.asks) == 1:
-            return self._say(part.asks[0])
-        return tuple(map(self._say, part.asks))
+            return self.said_of(part.asks[0])
+        return tuple(map(self.said_of, part.asks))
 
-    def _say(self, name: FactName) -> Hashable:
+    def said_of(self, name: FactName) -> Hashable:
+        """Give what is known of a fact, as far as an answer can depend on it."""
         if name not in self._told:
             self._told[name] = self._content(name)
         return self._told[name]
@@ -193,14 +194,3 @@ def _parts_of(rule: Rule) -> Iterator[Rule]:
             yield from _parts_of(part)
     else:
         yield rule
-
-
-def _family(name: FactName) -> FactName:
-    """Name what a fact shares its answers with: all fusions, drugs under any spelling."""
-    if name[0] == "fusion":
-        return "fusion", ""
-    return (name[0], name[1].casefold()) if name[0] in FREE_NAMED else name
-
-
-def _families(opened: Openness) -> set[FactName]:
-    return set(map(_family, opened.asked))

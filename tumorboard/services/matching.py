@@ -38,55 +38,69 @@ def match_batch(
     knowledge = catalog or shipped_catalog()
     day = on or date.today()
 
-    def matched(case: Case) -> Result:
-        return match_result(match_case(case, knowledge, day), knowledge)
+    def matched(case: Case) -> str:
+        return match_text(match_case(case, knowledge, day), knowledge)
 
-    results = each_case(lines, matched, knowledge, on=day, folder=folder or Path(), first=first)
-    return map(_text, results)
+    place = folder or Path()
+    return each_case(lines, matched, _text, knowledge, on=day, folder=place, first=first)
 
 
-def match_result(found: CaseMatches, catalog: Catalog) -> Result:
-    """Give the matches of a case as JSON-ready data."""
+def match_text(found: CaseMatches, catalog: Catalog) -> str:
+    """Give the matches of a case as one line of JSON."""
     disease = catalog.content.diseases.get(found.disease)
-    return {
+    head = {
         "case": found.case_id,
         "date": found.on.isoformat(),
         "disease": {"code": found.disease, "name": disease.name if disease else ""},
         "release": {"version": found.release, "digest": found.release_digest},
-        "options": [_option(one) for one in found.rematch.options],
+    }
+    tail = {
         "not_met": {kind.value: count for kind, count in found.rematch.not_met.items()},
         "warnings": list(found.warnings),
     }
+    options = ",".join(map(_option, found.rematch.options))
+    return f'{_text(head)[:-1]},"options":[{options}],{_text(tail)[1:]}'
 
 
-def _option(one: ShortOption) -> Result:
-    return {
-        **_offered(one.offer),
-        "state": one.state.value,
-        "missing": [_fact(name) for name in one.missing],
-    }
+def _option(one: ShortOption) -> str:
+    missing = ",".join(map(_fact, one.missing))
+    return f'{_offered(one.offer)},"state":"{one.state.value}","missing":[{missing}]}}'
 
 
-# What does not depend on the case is said of every case of a batch alike.
+# Texts of offers by identity, with the offer, so that no other can come to stand at its place. An
+# offer is made once a release; comparing offers takes as long as writing them.
+_WRITTEN: dict[int, tuple[Offer, str]] = {}
+_MOST_WRITTEN = 65_536
+
+
+def _offered(offer: Offer) -> str:
+    """Write what does not depend on the case, without the closing brace."""
+    kept = _WRITTEN.get(id(offer))
+    if kept is not None and kept[0] is offer:
+        return kept[1]
+    text = _text(
+        {
+            "kind": offer.kind.value,
+            "id": offer.id,
+            "title": offer.title,
+            "level": None if offer.level is None else offer.level.value,
+            "tier": offer.tier or None,
+            "regions": [
+                {"region": r.region, "status": r.status.value, "since": r.since, "note": r.note}
+                for r in offer.regions
+            ],
+            "expired": offer.expired,
+        }
+    )[:-1]
+    if len(_WRITTEN) >= _MOST_WRITTEN:
+        _WRITTEN.clear()
+    _WRITTEN[id(offer)] = offer, text
+    return text
+
+
 @lru_cache(maxsize=16_384)
-def _offered(offer: Offer) -> Result:
-    return {
-        "kind": offer.kind.value,
-        "id": offer.id,
-        "title": offer.title,
-        "level": None if offer.level is None else offer.level.value,
-        "tier": offer.tier or None,
-        "regions": [
-            {"region": r.region, "status": r.status.value, "since": r.since, "note": r.note}
-            for r in offer.regions
-        ],
-        "expired": offer.expired,
-    }
-
-
-@lru_cache(maxsize=16_384)
-def _fact(name: tuple[str, str]) -> Result:
-    return {"fact": name[0], "key": name[1], "words": fact_in_words(*name)}
+def _fact(name: tuple[str, str]) -> str:
+    return _text({"fact": name[0], "key": name[1], "words": fact_in_words(*name)})
 
 
 def _text(result: Result) -> str:

@@ -10,10 +10,9 @@ full.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from weakref import WeakKeyDictionary
 
 from knowledgebase.catalog import Catalog
@@ -21,7 +20,7 @@ from knowledgebase.records import Assertion, Disease, Trial
 from knowledgebase.rules.criteria import Rule, Truth
 from knowledgebase.rules.facts import Fact, Facts
 from knowledgebase.rules.open_facts import FactName
-from knowledgebase.rules.shared_parts import Answers, Conjunction, SharedParts
+from knowledgebase.rules.shared_parts import MOST_KEPT, Answers, Conjunction, SharedParts
 from knowledgebase.rules.truth import any_of
 from tumorboard.domain.option import Offer, OptionKind, ShortOption
 from tumorboard.interpretation.levels import covers, level_here
@@ -80,7 +79,9 @@ class _Matcher:
         found = list(listed.found(answers))
         for one in self._met_elsewhere(disease, facts, catalog, answers):
             total[one.offer.kind] += 1
-            found += _open(one, one.ways, answers)
+            state = any_of(map(answers.value_of, one.ways))
+            if state is not Truth.NOT_MET:
+                found.append(_placed(one, one.ways if state is Truth.UNKNOWN else (), answers))
         found.sort(key=_place)
         total.subtract(option.offer.kind for _, option in found)
         return Rematch(
@@ -154,6 +155,34 @@ class _Elsewhere:
     candidate: _Candidate
 
 
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Parts that ask the same facts, with the ways in that need each, and what they did before.
+
+    ``barred`` leads from what is known of the facts to the ways that it bars and those that it
+    leaves open.
+    """
+
+    facts: tuple[FactName, ...]
+    parts: tuple[tuple[int, int], ...]
+    known: dict[Hashable, tuple[int, int]]
+
+    def effect(self, answers: Answers) -> tuple[int, int]:
+        """Give the ways that these parts bar, and those of which they leave something unknown."""
+        said = tuple(map(answers.said_of, self.facts))
+        found = self.known.get(said)
+        if found is None:
+            if len(self.known) >= MOST_KEPT:
+                self.known.clear()
+            barred = unsure = 0
+            for number, ways in self.parts:
+                value = answers.value(number)
+                barred |= ways * (value is Truth.NOT_MET)
+                unsure |= ways * (value is Truth.UNKNOWN)
+            found = self.known[said] = barred, unsure
+        return found
+
+
 class _List:
     """All that may be offered in one disease, and which ways in each part of their rules bars."""
 
@@ -161,38 +190,40 @@ class _List:
         self, candidates: tuple[_Candidate, ...], parts: SharedParts, disease: Facts
     ) -> None:
         self.kinds = Counter(one.offer.kind for one in candidates)
-        self._ways = [(one, way) for one in candidates for way in one.ways]
+        self._ways: list[Conjunction] = []
+        self._candidates: list[tuple[_Candidate, int]] = []
+        for one in candidates:
+            own = ((1 << len(one.ways)) - 1) << len(self._ways)
+            self._candidates.append((one, own))
+            self._ways += one.ways
         needed: dict[int, int] = {}
-        for at, (_, way) in enumerate(self._ways):
+        for at, way in enumerate(self._ways):
             for number in way.parts:
                 needed[number] = needed.get(number, 0) | 1 << at
         answers = parts.asked_of(disease)
-        # What the disease alone settles stays so, whatever else becomes known.
-        settled = {number: answers.value(number) for number in needed}
         self._all = (1 << len(self._ways)) - 1
-        for number, value in settled.items():
+        asking: dict[tuple[FactName, ...], list[tuple[int, int]]] = {}
+        for number, ways in needed.items():
+            # What the disease alone settles stays so, whatever else becomes known.
+            value = answers.value(number)
             if value is Truth.NOT_MET:
-                self._all &= ~needed[number]
-        left = (number for number, value in settled.items() if value is Truth.UNKNOWN)
-        self._needed = sorted(
-            ((number, needed[number]) for number in left),
-            key=lambda one: (not parts.is_criterion(one[0]), -one[1].bit_count()),
-        )
+                self._all &= ~ways
+            elif value is Truth.UNKNOWN:
+                asking.setdefault(parts.asks_of(number), []).append((number, ways))
+        self._asking = [_Asking(facts, tuple(each), {}) for facts, each in asking.items()]
 
     def found(self, answers: Answers) -> Iterator[_Placed]:
         """Give the options of a case that are not "not met"."""
-        left = (self._ways[at] for at in _places(self._left(answers)))
-        for _, ways in groupby(left, key=lambda one: id(one[0])):
-            first, *more = ways
-            yield from _open(first[0], (first[1], *(way for _, way in more)), answers)
-
-    def _left(self, answers: Answers) -> int:
-        """Give the ways in that no part bars."""
-        left = self._all
-        for number, ways in self._needed:
-            if ways & left and answers.value(number) is Truth.NOT_MET:
-                left &= ~ways
-        return left
+        left, unsure = self._all, 0
+        for one in self._asking:
+            barred, open_ones = one.effect(answers)
+            left &= ~barred
+            unsure |= open_ones
+        for candidate, own in self._candidates:
+            if here := own & left:
+                met = here & ~unsure
+                ways = () if met else tuple(self._ways[at] for at in _places(here))
+                yield _placed(candidate, ways, answers)
 
 
 def _places(bits: int) -> Iterator[int]:
@@ -205,22 +236,14 @@ def _places(bits: int) -> Iterator[int]:
 _Placed = tuple[tuple[object, ...], ShortOption]
 
 
-def _open(
-    candidate: _Candidate, ways: tuple[Conjunction, ...], answers: Answers
-) -> Iterator[_Placed]:
-    """Give a candidate with its place if one of these ways in is open, or may be."""
-    values = [answers.value_of(way) for way in ways]
-    state = any_of(values)
-    if state is Truth.NOT_MET:
-        return
-    missing: tuple[FactName, ...] = ()
-    if state is Truth.UNKNOWN:
-        unsure = [w for w, value in zip(ways, values, strict=True) if value is Truth.UNKNOWN]
-        missing = tuple(dict.fromkeys(name for way in unsure for name in answers.open_facts(way)))
+def _placed(candidate: _Candidate, unsure: tuple[Conjunction, ...], answers: Answers) -> _Placed:
+    """Give an option with its place; without ways of which something is unknown it is met."""
+    missing = tuple(dict.fromkeys(name for way in unsure for name in answers.open_facts(way)))
+    state = Truth.UNKNOWN if unsure else Truth.MET
     offer = candidate.offer
     # As `engine.order` has it.
     place = (*candidate.standing, len(missing), offer.kind.value, offer.id)
-    yield place, ShortOption(offer, state, missing)
+    return place, ShortOption(offer, state, missing)
 
 
 def _place(placed: _Placed) -> tuple[object, ...]:
