@@ -13,9 +13,11 @@ met. Where parts do share one, the rule is asked whole.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
+from typing import TypeVar
 
 from knowledgebase.records import Disease
 from knowledgebase.rules.answers import FREE_NAMED
@@ -94,31 +96,48 @@ class SharedParts:
         return found
 
 
+_Key = TypeVar("_Key")
+_Made = TypeVar("_Made")
+
+
+class _Lazily(dict[_Key, _Made]):
+    """Make what is asked for first, and keep it."""
+
+    def __init__(self, make: Callable[[_Key], _Made]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: _Key) -> _Made:
+        made = self[key] = self._make(key)
+        return made
+
+
 class Answers:
-    """What one case answers to the parts of many rules; each is asked when it is needed first."""
+    """What one case answers to the parts of many rules; each is asked when it is needed first.
+
+    ``said`` is what is known of a fact, as far as an answer can depend on it; ``values`` the value
+    of a part by its number, ``opened`` what its unknown facts can do.
+    """
 
     def __init__(self, parts: list[_Part], facts: Facts, diseases: Mapping[str, Disease]) -> None:
-        self._parts = parts
         self._facts = facts
         self._diseases = diseases
-        self._told: dict[FactName, Hashable] = {}
-        self._values: dict[int, Truth] = {}
-        self._opened: dict[int, Openness] = {}
-
-    def value(self, number: int) -> Truth:
-        """Give the value of a part."""
-        found = self._values.get(number)
-        if found is None:
-            found = self._values[number] = self._value(self._parts[number])
-        return found
+        said = _Lazily(partial(_said, facts))
+        self.said: Mapping[FactName, Hashable] = said
+        self.values: Mapping[int, Truth] = _Lazily(
+            lambda number: _value(parts[number], said, facts, diseases)
+        )
+        self.opened: Mapping[int, Openness] = _Lazily(
+            lambda number: _opened(parts[number], said, facts, diseases)
+        )
 
     def value_of(self, rule: Conjunction) -> Truth:
         """Give the value of a whole rule."""
-        return all_of(map(self.value, rule.parts))
+        return all_of(map(self.values.__getitem__, rule.parts))
 
     def open_facts(self, rule: Conjunction) -> tuple[FactName, ...]:
         """Give the facts that could still change an undecided rule, in the order it asks them."""
-        opened = [self._open(number) for number in rule.parts]
+        opened = list(map(self.opened.__getitem__, rule.parts))
         names: list[FactName] = []
         trials = 1
         stuck = 0
@@ -126,8 +145,12 @@ class Answers:
             names += one.open
             trials *= one.trials
             stuck += not one.meetable
-        if trials > MOST_TRIALS or any(
-            not opened[one].asked.isdisjoint(opened[other].asked) for one, other in rule.overlapping
+        if trials > MOST_TRIALS or (
+            rule.overlapping
+            and any(
+                not opened[one].asked.isdisjoint(opened[other].asked)
+                for one, other in rule.overlapping
+            )
         ):
             return facts_that_could_change(rule.rule, self._facts, self._diseases)
         if stuck:  # what only helps to meet a part decides nothing beside a part that stays open
@@ -138,49 +161,47 @@ class Answers:
             ]
         return tuple(names)
 
-    def _value(self, part: _Part) -> Truth:
-        said = self._said(part)
-        found = part.values.get(said)
-        if found is None:
-            if len(part.values) >= MOST_KEPT:
-                part.values.clear()
-            found = part.values[said] = value_of(part.rule, self._facts, self._diseases)
-        return found
 
-    def _open(self, number: int) -> Openness:
-        found = self._opened.get(number)
-        if found is None:
-            part = self._parts[number]
-            said = self._said(part)
-            found = part.opened.get(said)
-            if found is None:
-                if len(part.opened) >= MOST_KEPT:
-                    part.opened.clear()
-                found = part.opened[said] = openness(part.rule, self._facts, self._diseases)
-            self._opened[number] = found
-        return found
+def _value(
+    part: _Part,
+    said: Mapping[FactName, Hashable],
+    facts: Facts,
+    diseases: Mapping[str, Disease],
+) -> Truth:
+    known = tuple(map(said.__getitem__, part.asks))
+    found = part.values.get(known)
+    if found is None:
+        if len(part.values) >= MOST_KEPT:
+            part.values.clear()
+        found = part.values[known] = value_of(part.rule, facts, diseases)
+    return found
 
-    def _said(self, part: _Part) -> Hashable:
-        if len(part.asks) == 1:
-            return self.said_of(part.asks[0])
-        return tuple(map(self.said_of, part.asks))
 
-    def said_of(self, name: FactName) -> Hashable:
-        """Give what is known of a fact, as far as an answer can depend on it."""
-        if name not in self._told:
-            self._told[name] = self._content(name)
-        return self._told[name]
+def _opened(
+    part: _Part,
+    said: Mapping[FactName, Hashable],
+    facts: Facts,
+    diseases: Mapping[str, Disease],
+) -> Openness:
+    known = tuple(map(said.__getitem__, part.asks))
+    found = part.opened.get(known)
+    if found is None:
+        if len(part.opened) >= MOST_KEPT:
+            part.opened.clear()
+        found = part.opened[known] = openness(part.rule, facts, diseases)
+    return found
 
-    def _content(self, name: FactName) -> Hashable:
-        if name[0] == "fusion":  # any fusion of one of its genes bears on it
-            return tuple((fact.key, fact.value) for fact in self._facts.family("fusion"))
-        exact = self._facts.get(*name)
-        if exact is None and name[0] in FREE_NAMED:
-            fold = name[1].casefold()
-            family = self._facts.family(name[0])
-            near = next((fact for fact in family if fact.key.casefold() == fold), None)
-            return None if near is None else ("as", _content(near))
-        return None if exact is None else _content(exact)
+
+def _said(facts: Facts, name: FactName) -> Hashable:
+    if name[0] == "fusion":  # any fusion of one of its genes bears on it
+        return tuple((fact.key, fact.value) for fact in facts.family("fusion"))
+    exact = facts.get(*name)
+    if exact is None and name[0] in FREE_NAMED:
+        fold = name[1].casefold()
+        family = facts.family(name[0])
+        near = next((fact for fact in family if fact.key.casefold() == fold), None)
+        return None if near is None else ("as", _content(near))
+    return None if exact is None else _content(exact)
 
 
 def _content(fact: Fact) -> Hashable:

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from weakref import WeakKeyDictionary
 
 from knowledgebase.catalog import Catalog
-from knowledgebase.records import Assertion, Disease, Trial
+from knowledgebase.records import Assertion, Content, Trial
 from knowledgebase.rules.criteria import Rule, Truth
 from knowledgebase.rules.facts import Fact, Facts
 from knowledgebase.rules.open_facts import FactName
@@ -29,6 +29,8 @@ from tumorboard.interpretation.options.found import Asking
 from tumorboard.interpretation.options.products import product_offer, uses_of
 from tumorboard.interpretation.options.therapies import is_therapy, therapy_offer, therapy_rule
 from tumorboard.interpretation.options.trials import trial_offer, trials_about, ways_in
+
+_DISEASE: FactName = ("disease", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,18 @@ def rematch(disease: str, facts: Facts, catalog: Catalog, on: date) -> Rematch:
     """Give the options of a case as the engine does, without their reasons. Pure."""
     matcher = _MATCHERS.get(catalog)
     if matcher is None or matcher.on != on:
-        matcher = _MATCHERS[catalog] = _Matcher(catalog.content.diseases, on)
+        matcher = _MATCHERS[catalog] = _Matcher(catalog.content, on)
     return matcher.rematch(disease, facts, catalog)
 
 
 class _Matcher:
     """The lists of one release on one day, each made when its disease is asked for first."""
 
-    def __init__(self, diseases: Mapping[str, Disease], on: date) -> None:
+    def __init__(self, content: Content, on: date) -> None:
         self.on = on
-        self._parts = SharedParts(diseases)
+        # Asked so often that a release's way of decoding when asked for would be felt.
+        self._content = replace(content, diseases=dict(content.diseases))
+        self._parts = SharedParts(self._content.diseases)
         self._trials: dict[str, _Candidate] = {}
         self._lists: dict[str, _List] = {}
         self._elsewhere: dict[tuple[str, str], _Elsewhere | None] = {}
@@ -90,7 +94,7 @@ class _Matcher:
 
     def _list(self, disease: str, catalog: Catalog) -> _List:
         known = Facts.of((Fact("disease", disease),))
-        asking = Asking(disease, known, (), catalog.content, self.on)
+        asking = Asking(disease, known, (), self._content, self.on)
         candidates = (
             *self._therapies(asking),
             *self._products(asking),
@@ -131,18 +135,15 @@ class _Matcher:
         for assertion in catalog.touching(facts):
             name = (disease, assertion.id)
             if name not in self._elsewhere:
-                self._elsewhere[name] = self._therapy_elsewhere(assertion, disease, catalog)
+                self._elsewhere[name] = self._therapy_elsewhere(assertion, disease)
             found = self._elsewhere[name]
             if found is not None and answers.value_of(found.finding) is Truth.MET:
                 yield found.candidate
 
-    def _therapy_elsewhere(
-        self, assertion: Assertion, disease: str, catalog: Catalog
-    ) -> _Elsewhere | None:
-        diseases = catalog.content.diseases
-        if not is_therapy(assertion) or covers(assertion, disease, diseases):
+    def _therapy_elsewhere(self, assertion: Assertion, disease: str) -> _Elsewhere | None:
+        asking = Asking(disease, Facts.of(()), (), self._content, self.on)
+        if not is_therapy(assertion) or covers(assertion, disease, asking.diseases):
             return None
-        asking = Asking(disease, Facts.of(()), (), catalog.content, self.on)
         finding = self._parts.take(assertion.biomarker)
         return _Elsewhere(finding, self._therapy(assertion, asking))
 
@@ -169,14 +170,14 @@ class _Asking:
 
     def effect(self, answers: Answers) -> tuple[int, int]:
         """Give the ways that these parts bar, and those of which they leave something unknown."""
-        said = tuple(map(answers.said_of, self.facts))
+        said = tuple(map(answers.said.__getitem__, self.facts))
         found = self.known.get(said)
         if found is None:
             if len(self.known) >= MOST_KEPT:
                 self.known.clear()
             barred = unsure = 0
             for number, ways in self.parts:
-                value = answers.value(number)
+                value = answers.values[number]
                 barred |= ways * (value is Truth.NOT_MET)
                 unsure |= ways * (value is Truth.UNKNOWN)
             found = self.known[said] = barred, unsure
@@ -204,12 +205,13 @@ class _List:
         self._all = (1 << len(self._ways)) - 1
         asking: dict[tuple[FactName, ...], list[tuple[int, int]]] = {}
         for number, ways in needed.items():
+            asks = parts.asks_of(number)
             # What the disease alone settles stays so, whatever else becomes known.
-            value = answers.value(number)
+            value = answers.values[number] if _DISEASE in asks else Truth.UNKNOWN
             if value is Truth.NOT_MET:
                 self._all &= ~ways
             elif value is Truth.UNKNOWN:
-                asking.setdefault(parts.asks_of(number), []).append((number, ways))
+                asking.setdefault(asks, []).append((number, ways))
         self._asking = [_Asking(facts, tuple(each), {}) for facts, each in asking.items()]
 
     def found(self, answers: Answers) -> Iterator[_Placed]:
