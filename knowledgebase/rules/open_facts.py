@@ -58,31 +58,44 @@ class Openness:
 
     ``asked`` are the facts of its criteria without an answer, as :func:`family_of` names them.
     ``open`` are those that could change it, in its order, ``refusing`` those of them that could
-    make it not met; ``meetable`` tells whether it is met or can become so. ``trials`` is how many
-    combinations of shared facts there are; beyond :data:`MOST_TRIALS` nothing is told of what
-    they can do.
+    make it not met. ``met`` tells whether it is met, ``meetable`` whether it is or can become so.
+    ``trials`` is how many combinations of shared facts there are; beyond :data:`MOST_TRIALS`
+    nothing is told of what they can do.
     """
 
     asked: frozenset[FactName]
     open: tuple[FactName, ...]
     refusing: tuple[FactName, ...]
+    met: bool
     meetable: bool
     trials: int
 
 
 def openness(rule: Rule, facts: Facts, diseases: Mapping[str, Disease]) -> Openness:
     """Tell what the unknown facts of a rule can do."""
+    if isinstance(rule, Criterion):
+        given = answer(rule, facts, diseases)
+        if given.value is Truth.MET:
+            return _IS_MET
+        if given.held_back:
+            return _STAYS_OPEN
     search = _search(rule, facts, diseases)
     trials = prod(len(search.choices[name]) + 1 for name in search.shared)
     tried = search.choices if trials <= MOST_TRIALS else ()
     reached = {name: search.reached(name) for name in tried}
+    met = search.is_met()
     return Openness(
         frozenset(map(family_of, search.choices)),
         tuple(name for name, pairs in reached.items() if pairs & _DIFFERENT),
         tuple(name for name, pairs in reached.items() if pairs & _BECOMES_NOT_MET),
-        search.is_met() or any(pairs & _BECOMES_MET for pairs in reached.values()),
+        met,
+        met or any(pairs & _BECOMES_MET for pairs in reached.values()),
         trials,
     )
+
+
+_IS_MET = Openness(frozenset(), (), (), met=True, meetable=True, trials=1)
+_STAYS_OPEN = Openness(frozenset(), (), (), met=False, meetable=False, trials=1)
 
 
 def family_of(name: FactName) -> FactName:

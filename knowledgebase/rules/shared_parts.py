@@ -135,23 +135,24 @@ class Answers:
         """Give the value of a whole rule."""
         return all_of(map(self.values.__getitem__, rule.parts))
 
-    def open_facts(self, rule: Conjunction) -> tuple[FactName, ...]:
-        """Give the facts that could still change an undecided rule, in the order it asks them."""
+    def open_facts(self, rule: Conjunction) -> tuple[FactName, ...] | None:
+        """Give the facts that could still change a rule that is not refused, in its order.
+
+        ``None`` where it is met; a rule of which the board decides all that is left has none.
+        """
         opened = list(map(self.opened.__getitem__, rule.parts))
         names: list[FactName] = []
+        met = True
         trials = 1
         stuck = 0
         for one in opened:
             names += one.open
+            met &= one.met
             trials *= one.trials
             stuck += not one.meetable
-        if trials > MOST_TRIALS or (
-            rule.overlapping
-            and any(
-                not opened[one].asked.isdisjoint(opened[other].asked)
-                for one, other in rule.overlapping
-            )
-        ):
+        if met:
+            return None
+        if trials > MOST_TRIALS or (rule.overlapping and _overlap(rule, opened)):
             return facts_that_could_change(rule.rule, self._facts, self._diseases)
         if stuck:  # what only helps to meet a part decides nothing beside a part that stays open
             names = [
@@ -160,6 +161,13 @@ class Answers:
                 for name in (one.open if stuck == 1 and not one.meetable else one.refusing)
             ]
         return tuple(names)
+
+
+def _overlap(rule: Conjunction, opened: list[Openness]) -> bool:
+    """Tell whether two parts ask the same unknown fact."""
+    return any(
+        not opened[one].asked.isdisjoint(opened[other].asked) for one, other in rule.overlapping
+    )
 
 
 def _value(

@@ -19,9 +19,8 @@ from knowledgebase.catalog import Catalog
 from knowledgebase.records import Assertion, Content, Trial
 from knowledgebase.rules.criteria import Rule, Truth
 from knowledgebase.rules.facts import Fact, Facts
-from knowledgebase.rules.open_facts import FactName
+from knowledgebase.rules.open_facts import FactName, family_of
 from knowledgebase.rules.shared_parts import MOST_KEPT, Answers, Conjunction, SharedParts
-from knowledgebase.rules.truth import any_of
 from tumorboard.domain.option import Offer, OptionKind, ShortOption
 from tumorboard.interpretation.levels import covers, level_here
 from tumorboard.interpretation.options.engine import index_of, standing
@@ -80,12 +79,12 @@ class _Matcher:
             listed = self._lists[disease] = self._list(disease, catalog)
         answers = self._parts.asked_of(facts)
         total = Counter(listed.kinds)
-        found = list(listed.found(answers))
+        found = list(listed.found(facts, answers))
         for one in self._met_elsewhere(disease, facts, catalog, answers):
             total[one.offer.kind] += 1
-            state = any_of(map(answers.value_of, one.ways))
-            if state is not Truth.NOT_MET:
-                found.append(_placed(one, one.ways if state is Truth.UNKNOWN else (), answers))
+            ways = [way for way in one.ways if answers.value_of(way) is not Truth.NOT_MET]
+            if ways:
+                found.append(_placed(one, ways, answers))
         found.sort(key=_place)
         total.subtract(option.offer.kind for _, option in found)
         return Rematch(
@@ -158,29 +157,27 @@ class _Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """Parts that ask the same facts, with the ways in that need each, and what they did before.
+    """Parts that ask the same facts, with the ways in that need each.
 
-    ``barred`` leads from what is known of the facts to the ways that it bars and those that it
-    leaves open.
+    ``barred`` leads from what was known of the facts to the ways that it barred.
     """
 
     facts: tuple[FactName, ...]
     parts: tuple[tuple[int, int], ...]
-    known: dict[Hashable, tuple[int, int]]
+    barred: dict[Hashable, int]
 
-    def effect(self, answers: Answers) -> tuple[int, int]:
-        """Give the ways that these parts bar, and those of which they leave something unknown."""
+    def bars(self, answers: Answers) -> int:
+        """Give the ways of which one of these parts is not met."""
         said = tuple(map(answers.said.__getitem__, self.facts))
-        found = self.known.get(said)
+        found = self.barred.get(said)
         if found is None:
-            if len(self.known) >= MOST_KEPT:
-                self.known.clear()
-            barred = unsure = 0
+            if len(self.barred) >= MOST_KEPT:
+                self.barred.clear()
+            found = 0
             for number, ways in self.parts:
-                value = answers.values[number]
-                barred |= ways * (value is Truth.NOT_MET)
-                unsure |= ways * (value is Truth.UNKNOWN)
-            found = self.known[said] = barred, unsure
+                if answers.values[number] is Truth.NOT_MET:
+                    found |= ways
+            self.barred[said] = found
         return found
 
 
@@ -207,25 +204,27 @@ class _List:
         for number, ways in needed.items():
             asks = parts.asks_of(number)
             # What the disease alone settles stays so, whatever else becomes known.
-            value = answers.values[number] if _DISEASE in asks else Truth.UNKNOWN
-            if value is Truth.NOT_MET:
+            settled = answers.values[number] if _DISEASE in asks or not asks else Truth.UNKNOWN
+            if settled is Truth.NOT_MET:
                 self._all &= ~ways
-            elif value is Truth.UNKNOWN:
+            elif settled is Truth.UNKNOWN:
                 asking.setdefault(asks, []).append((number, ways))
-        self._asking = [_Asking(facts, tuple(each), {}) for facts, each in asking.items()]
+        self._asking: dict[FactName, list[_Asking]] = {}
+        for asks, each in asking.items():
+            group = _Asking(asks, tuple(each), {})
+            for family in dict.fromkeys(map(family_of, asks)):
+                self._asking.setdefault(family, []).append(group)
 
-    def found(self, answers: Answers) -> Iterator[_Placed]:
+    def found(self, facts: Facts, answers: Answers) -> Iterator[_Placed]:
         """Give the options of a case that are not "not met"."""
-        left, unsure = self._all, 0
-        for one in self._asking:
-            barred, open_ones = one.effect(answers)
-            left &= ~barred
-            unsure |= open_ones
+        left = self._all
+        for family in {family_of((fact.name, fact.key)) for fact in facts}:
+            # Only what is known can bar a way.
+            for one in self._asking.get(family, ()):
+                left &= ~one.bars(answers)
         for candidate, own in self._candidates:
             if here := own & left:
-                met = here & ~unsure
-                ways = () if met else tuple(self._ways[at] for at in _places(here))
-                yield _placed(candidate, ways, answers)
+                yield _placed(candidate, map(self._ways.__getitem__, _places(here)), answers)
 
 
 def _places(bits: int) -> Iterator[int]:
@@ -238,14 +237,19 @@ def _places(bits: int) -> Iterator[int]:
 _Placed = tuple[tuple[object, ...], ShortOption]
 
 
-def _placed(candidate: _Candidate, unsure: tuple[Conjunction, ...], answers: Answers) -> _Placed:
-    """Give an option with its place; without ways of which something is unknown it is met."""
-    missing = tuple(dict.fromkeys(name for way in unsure for name in answers.open_facts(way)))
-    state = Truth.UNKNOWN if unsure else Truth.MET
+def _placed(candidate: _Candidate, ways: Iterable[Conjunction], answers: Answers) -> _Placed:
+    """Give an option with its place, by those of its ways that are not barred."""
+    state, missing = Truth.UNKNOWN, dict[FactName, None]()
+    for way in ways:
+        opened = answers.open_facts(way)
+        if opened is None:
+            state, missing = Truth.MET, {}
+            break
+        missing |= dict.fromkeys(opened)
     offer = candidate.offer
     # As `engine.order` has it.
     place = (*candidate.standing, len(missing), offer.kind.value, offer.id)
-    return place, ShortOption(offer, state, missing)
+    return place, ShortOption(offer, state, tuple(missing))
 
 
 def _place(placed: _Placed) -> tuple[object, ...]:
