@@ -74,7 +74,7 @@ FIELDS: tuple[tuple[tuple[str, ...], int, str, str, str, str], ...] = (
         "IKZF1 NOTCH1 TP53 CRLF2 JAK2 FBXW7 NRAS",
         "NOTCH1-PEST FBXW7-hotspot ABL1-T315I",
         "BCR::ABL1 KMT2A::* ETV6::RUNX1",
-        "blinatumomab inotuzumab#ozogamicin vincristine ponatinib dasatinib nelarabine methotrexate",
+        "blinatumomab inotuzumab#ozogamicin vincristine ponatinib dasatinib methotrexate",
     ),
 )
 CLASSES = (
