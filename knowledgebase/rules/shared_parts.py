@@ -15,13 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 from itertools import combinations
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from knowledgebase.records import Disease
 from knowledgebase.rules.answers import FREE_NAMED
-from knowledgebase.rules.atoms import asked_facts
+from knowledgebase.rules.atoms import criteria_of
 from knowledgebase.rules.criteria import All, Rule, Truth
 from knowledgebase.rules.evaluation import value_of
 from knowledgebase.rules.facts import Fact, Facts
@@ -51,10 +52,18 @@ class Conjunction:
     overlapping: tuple[tuple[int, int], ...]
 
 
+class Ask(NamedTuple):
+    """A fact that a part asks; ``measured`` where its number or allele fraction counts."""
+
+    fact: str
+    key: str
+    measured: bool
+
+
 @dataclass(slots=True)
 class _Part:
     rule: Rule
-    asks: tuple[FactName, ...]
+    asks: tuple[Ask, ...]
     touches: frozenset[FactName]
     values: dict[Hashable, Truth] = field(default_factory=dict)
     opened: dict[Hashable, Openness] = field(default_factory=dict)
@@ -79,7 +88,7 @@ class SharedParts:
         )
         return Conjunction(rule, parts, overlapping)
 
-    def asks_of(self, number: int) -> tuple[FactName, ...]:
+    def asks_of(self, number: int) -> tuple[Ask, ...]:
         """Give the facts a part asks."""
         return self._parts[number].asks
 
@@ -91,8 +100,9 @@ class SharedParts:
         found = self._numbers.get(rule)
         if found is None:
             found = self._numbers[rule] = len(self._parts)
-            asks = tuple(dict.fromkeys((one.fact, one.key) for one in asked_facts(rule)))
-            self._parts.append(_Part(rule, asks, frozenset(map(family_of, asks))))
+            asks = tuple(_asks(rule))
+            touches = frozenset(family_of((one.fact, one.key)) for one in asks)
+            self._parts.append(_Part(rule, asks, touches))
         return found
 
 
@@ -123,7 +133,7 @@ class Answers:
         self._facts = facts
         self._diseases = diseases
         said = _Lazily(partial(_said, facts))
-        self.said: Mapping[FactName, Hashable] = said
+        self.said: Mapping[Ask, Hashable] = said
         self.values: Mapping[int, Truth] = _Lazily(
             lambda number: _value(parts[number], said, facts, diseases)
         )
@@ -172,7 +182,7 @@ def _overlap(rule: Conjunction, opened: list[Openness]) -> bool:
 
 def _value(
     part: _Part,
-    said: Mapping[FactName, Hashable],
+    said: Mapping[Ask, Hashable],
     facts: Facts,
     diseases: Mapping[str, Disease],
 ) -> Truth:
@@ -187,7 +197,7 @@ def _value(
 
 def _opened(
     part: _Part,
-    said: Mapping[FactName, Hashable],
+    said: Mapping[Ask, Hashable],
     facts: Facts,
     diseases: Mapping[str, Disease],
 ) -> Openness:
@@ -200,20 +210,31 @@ def _opened(
     return found
 
 
-def _said(facts: Facts, name: FactName) -> Hashable:
-    if name[0] == "fusion":  # any fusion of one of its genes bears on it
+def _asks(rule: Rule) -> Iterator[Ask]:
+    measured: dict[FactName, bool] = {}
+    for one in criteria_of(rule):
+        name = (one.fact, one.key)
+        counts = one.bounds is not None or one.vaf is not None
+        measured[name] = measured.get(name, False) or counts
+    return (Ask(*name, counts) for name, counts in measured.items())
+
+
+def _said(facts: Facts, ask: Ask) -> Hashable:
+    if ask.fact == "fusion":  # any fusion of one of its genes bears on it
         return tuple((fact.key, fact.value) for fact in facts.family("fusion"))
-    exact = facts.get(*name)
-    if exact is None and name[0] in FREE_NAMED:
-        fold = name[1].casefold()
-        family = facts.family(name[0])
+    exact = facts.get(ask.fact, ask.key)
+    if exact is None and ask.fact in FREE_NAMED:
+        fold = ask.key.casefold()
+        family = facts.family(ask.fact)
         near = next((fact for fact in family if fact.key.casefold() == fold), None)
-        return None if near is None else ("as", _content(near))
-    return None if exact is None else _content(exact)
+        return None if near is None else ("as", _content(near, measured=ask.measured))
+    return None if exact is None else _content(exact, measured=ask.measured)
 
 
-def _content(fact: Fact) -> Hashable:
+def _content(fact: Fact, *, measured: bool) -> Hashable:
     # True and 1 are equal to Python, and no answer treats them alike.
+    if not measured and not isinstance(fact.value, Decimal):
+        return type(fact.value), fact.value
     return type(fact.value), fact.value, fact.unit, fact.vaf, fact.lower_bound
 
 

@@ -30,7 +30,11 @@ def findings_of(case: Case, content: Content) -> tuple[Finding, ...]:
     variants = file.variants if file else ()
     assembly = file.assembly if file else None
     return (
-        *recognise(variants, content.alterations, content.genes, assembly=assembly),
+        *(
+            recognise(variants, content.alterations, content.genes, assembly=assembly)
+            if file
+            else ()
+        ),
         *_stated(case.genes, content),
         *_fusions(case.fusions),
         *chromosome_findings(case),

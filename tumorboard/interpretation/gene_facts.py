@@ -68,7 +68,9 @@ def gene_facts(case: Case, findings: tuple[Finding, ...], content: Content) -> G
         facts += of_mutations
         notes += possibly_biallelic(seen, of_mutations, content.genes.get(gene))
         notes += more_than_counted(seen)
-    for alteration in content.alterations.values():
+    for alteration in _alterations_of(content):
+        if alteration.gene not in evidence.spoken_of and not evidence.could_see_this(alteration):
+            continue
         fact, note = _alteration(alteration, evidence)
         facts += [fact] if fact else []
         notes += [note] if note else []
@@ -80,6 +82,11 @@ def gene_facts(case: Case, findings: tuple[Finding, ...], content: Content) -> G
 @once_a_release
 def _genes_of(content: Content) -> frozenset[str]:
     return frozenset((*content.genes, *(one.gene for one in content.alterations.values())))
+
+
+@once_a_release
+def _alterations_of(content: Content) -> tuple[Alteration, ...]:
+    return tuple(content.alterations.values())
 
 
 @dataclass(frozen=True)
@@ -125,6 +132,11 @@ class _Evidence:
                 one = judge(variant, bool(finding.names))
                 judged[finding.id] = (one.standing, one.reason)
         return judged
+
+    @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """Genes the form or a finding names."""
+        return frozenset((*self.by_gene, *self.positive, *self.doubtful))
 
     def genes(self) -> list[str]:
         """Every gene anything is said of, in a stable order.

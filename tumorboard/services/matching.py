@@ -64,7 +64,7 @@ def match_text(found: CaseMatches, catalog: Catalog) -> str:
 
 def _option(one: ShortOption) -> str:
     missing = ",".join(map(_fact, one.missing))
-    return f'{_offered(one.offer)},"state":"{one.state.value}","missing":[{missing}]}}'
+    return f'{_offered(one.offer)},"state":"{one.state}","missing":[{missing}]}}'
 
 
 # Texts of offers by identity, with the offer, so that no other can come to stand at its place. An

@@ -20,7 +20,7 @@ from knowledgebase.records import Assertion, Content, Trial
 from knowledgebase.rules.criteria import Rule, Truth
 from knowledgebase.rules.facts import Fact, Facts
 from knowledgebase.rules.open_facts import FactName, family_of
-from knowledgebase.rules.shared_parts import MOST_KEPT, Answers, Conjunction, SharedParts
+from knowledgebase.rules.shared_parts import MOST_KEPT, Answers, Ask, Conjunction, SharedParts
 from tumorboard.domain.option import Offer, OptionKind, ShortOption
 from tumorboard.interpretation.levels import covers, level_here
 from tumorboard.interpretation.options.engine import index_of, standing
@@ -28,8 +28,6 @@ from tumorboard.interpretation.options.found import Asking
 from tumorboard.interpretation.options.products import product_offer, uses_of
 from tumorboard.interpretation.options.therapies import is_therapy, therapy_offer, therapy_rule
 from tumorboard.interpretation.options.trials import trial_offer, trials_about, ways_in
-
-_DISEASE: FactName = ("disease", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +160,17 @@ class _Asking:
     ``barred`` leads from what was known of the facts to the ways that it barred.
     """
 
-    facts: tuple[FactName, ...]
+    asks: tuple[Ask, ...]
     parts: tuple[tuple[int, int], ...]
     barred: dict[Hashable, int]
 
     def bars(self, answers: Answers) -> int:
         """Give the ways of which one of these parts is not met."""
-        said = tuple(map(answers.said.__getitem__, self.facts))
+        said: Hashable
+        if len(self.asks) == 1:
+            said = answers.said[self.asks[0]]
+        else:
+            said = tuple(map(answers.said.__getitem__, self.asks))
         found = self.barred.get(said)
         if found is None:
             if len(self.barred) >= MOST_KEPT:
@@ -200,11 +202,12 @@ class _List:
                 needed[number] = needed.get(number, 0) | 1 << at
         answers = parts.asked_of(disease)
         self._all = (1 << len(self._ways)) - 1
-        asking: dict[tuple[FactName, ...], list[tuple[int, int]]] = {}
+        asking: dict[tuple[Ask, ...], list[tuple[int, int]]] = {}
         for number, ways in needed.items():
             asks = parts.asks_of(number)
             # What the disease alone settles stays so, whatever else becomes known.
-            settled = answers.values[number] if _DISEASE in asks or not asks else Truth.UNKNOWN
+            alone = not asks or any(ask.fact == "disease" for ask in asks)
+            settled = answers.values[number] if alone else Truth.UNKNOWN
             if settled is Truth.NOT_MET:
                 self._all &= ~ways
             elif settled is Truth.UNKNOWN:
@@ -212,7 +215,7 @@ class _List:
         self._asking: dict[FactName, list[_Asking]] = {}
         for asks, each in asking.items():
             group = _Asking(asks, tuple(each), {})
-            for family in dict.fromkeys(map(family_of, asks)):
+            for family in dict.fromkeys(family_of((ask.fact, ask.key)) for ask in asks):
                 self._asking.setdefault(family, []).append(group)
 
     def found(self, facts: Facts, answers: Answers) -> Iterator[_Placed]:
@@ -248,7 +251,7 @@ def _placed(candidate: _Candidate, ways: Iterable[Conjunction], answers: Answers
         missing |= dict.fromkeys(opened)
     offer = candidate.offer
     # As `engine.order` has it.
-    place = (*candidate.standing, len(missing), offer.kind.value, offer.id)
+    place = (*candidate.standing, len(missing), offer.kind, offer.id)
     return place, ShortOption(offer, state, tuple(missing))
 
 
