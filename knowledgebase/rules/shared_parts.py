@@ -40,24 +40,27 @@ MOST_KEPT = 512
 """So many answers of one part are kept; numbers take any value, and few come again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conjunction:
-    """A rule by the numbers of its parts, in its order; all of them must hold.
-
-    ``overlapping`` are pairs of places in ``parts`` that ask a fact in common.
-    """
-
-    rule: Rule
-    parts: tuple[int, ...]
-    overlapping: tuple[tuple[int, int], ...]
-
-
 class Ask(NamedTuple):
     """A fact that a part asks; ``measured`` where its number or allele fraction counts."""
 
     fact: str
     key: str
     measured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Conjunction:
+    """A rule by the numbers of its parts, in its order; all of them must hold.
+
+    ``overlapping`` are pairs of places in ``parts`` that ask a fact in common. ``asks`` are the
+    facts of all parts, ``opened`` what was found open when the rule was asked whole.
+    """
+
+    rule: Rule
+    parts: tuple[int, ...]
+    overlapping: tuple[tuple[int, int], ...]
+    asks: tuple[Ask, ...]
+    opened: dict[Hashable, tuple[FactName, ...]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)
@@ -86,7 +89,8 @@ class SharedParts:
             for (one, mine), (other, theirs) in combinations(enumerate(touched), 2)
             if not mine.isdisjoint(theirs)
         )
-        return Conjunction(rule, parts, overlapping)
+        asks = dict.fromkeys(ask for number in parts for ask in self._parts[number].asks)
+        return Conjunction(rule, parts, overlapping, tuple(asks))
 
     def asks_of(self, number: int) -> tuple[Ask, ...]:
         """Give the facts a part asks."""
@@ -163,7 +167,7 @@ class Answers:
         if met:
             return None
         if trials > MOST_TRIALS or (rule.overlapping and _overlap(rule, opened)):
-            return facts_that_could_change(rule.rule, self._facts, self._diseases)
+            return self._open_as_a_whole(rule)
         if stuck:  # what only helps to meet a part decides nothing beside a part that stays open
             names = [
                 name
@@ -171,6 +175,16 @@ class Answers:
                 for name in (one.open if stuck == 1 and not one.meetable else one.refusing)
             ]
         return tuple(names)
+
+    def _open_as_a_whole(self, rule: Conjunction) -> tuple[FactName, ...]:
+        known = tuple(map(self.said.__getitem__, rule.asks))
+        found = rule.opened.get(known)
+        if found is None:
+            if len(rule.opened) >= MOST_KEPT:
+                rule.opened.clear()
+            found = facts_that_could_change(rule.rule, self._facts, self._diseases)
+            rule.opened[known] = found
+        return found
 
 
 def _overlap(rule: Conjunction, opened: list[Openness]) -> bool:

@@ -136,7 +136,7 @@ def _trial(at: int, draw: random.Random, content: Content) -> Data:
     field = _field(draw)
     codes = sorted({draw.choice(field[0]) for _ in range(draw.choice((1, 1, 1, 2, 3)))})
     open_ones = [f"Haematological neoplasm, group {draw.randint(1, 400)}"] * (draw.random() < 0.1)
-    criteria = _criteria(draw, field, content, draw.randint(2, 7))
+    criteria = _criteria(draw, field, content, draw.randint(3, 9)) if draw.random() < 0.95 else []
     titled = f"{', '.join(codes)} under investigational agent {at} – a made-up trial"
     number = f"NCT{90_000_000 + at}"
     return {

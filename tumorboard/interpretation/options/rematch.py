@@ -224,7 +224,8 @@ class _List:
         for family in {family_of((fact.name, fact.key)) for fact in facts}:
             # Only what is known can bar a way.
             for one in self._asking.get(family, ()):
-                left &= ~one.bars(answers)
+                if barred := one.bars(answers):
+                    left &= ~barred
         for candidate, own in self._candidates:
             if here := own & left:
                 yield _placed(candidate, map(self._ways.__getitem__, _places(here)), answers)
