@@ -13,12 +13,11 @@ met. Where parts do share one, the rule is asked whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import partial
 from itertools import combinations
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from knowledgebase.records import Disease
 from knowledgebase.rules.answers import FREE_NAMED
@@ -110,40 +109,81 @@ class SharedParts:
         return found
 
 
-_Key = TypeVar("_Key")
-_Made = TypeVar("_Made")
+class _Said(dict[Ask, Hashable]):
+    """What is known of a fact, as far as an answer can depend on it; found when asked first."""
 
-
-class _Lazily(dict[_Key, _Made]):
-    """Make what is asked for first, and keep it."""
-
-    def __init__(self, make: Callable[[_Key], _Made]) -> None:
+    def __init__(self, facts: Facts) -> None:
         super().__init__()
-        self._make = make
+        self._facts = facts
 
-    def __missing__(self, key: _Key) -> _Made:
-        made = self[key] = self._make(key)
-        return made
+    def __missing__(self, ask: Ask) -> Hashable:
+        said = self[ask] = _said(self._facts, ask)
+        return said
+
+    def of(self, asks: tuple[Ask, ...]) -> Hashable:
+        """Give what is known of several facts."""
+        return self[asks[0]] if len(asks) == 1 else tuple(map(self.__getitem__, asks))
+
+
+class _Values(dict[int, Truth]):
+    """The value of a part by its number."""
+
+    def __init__(
+        self, parts: list[_Part], said: _Said, facts: Facts, diseases: Mapping[str, Disease]
+    ) -> None:
+        super().__init__()
+        self._parts = parts
+        self._said = said
+        self._given = facts, diseases
+
+    def __missing__(self, number: int) -> Truth:
+        part = self._parts[number]
+        known = self._said.of(part.asks)
+        found = part.values.get(known)
+        if found is None:
+            if len(part.values) >= MOST_KEPT:
+                part.values.clear()
+            found = part.values[known] = value_of(part.rule, *self._given)
+        self[number] = found
+        return found
+
+
+class _Opened(dict[int, Openness]):
+    """What the unknown facts of a part can do, by its number."""
+
+    def __init__(
+        self, parts: list[_Part], said: _Said, facts: Facts, diseases: Mapping[str, Disease]
+    ) -> None:
+        super().__init__()
+        self._parts = parts
+        self._said = said
+        self._given = facts, diseases
+
+    def __missing__(self, number: int) -> Openness:
+        part = self._parts[number]
+        known = self._said.of(part.asks)
+        found = part.opened.get(known)
+        if found is None:
+            if len(part.opened) >= MOST_KEPT:
+                part.opened.clear()
+            found = part.opened[known] = openness(part.rule, *self._given)
+        self[number] = found
+        return found
 
 
 class Answers:
     """What one case answers to the parts of many rules; each is asked when it is needed first.
 
-    ``said`` is what is known of a fact, as far as an answer can depend on it; ``values`` the value
-    of a part by its number, ``opened`` what its unknown facts can do.
+    ``values`` are the values of the parts by number, ``opened`` what their unknown facts can do.
     """
 
     def __init__(self, parts: list[_Part], facts: Facts, diseases: Mapping[str, Disease]) -> None:
         self._facts = facts
         self._diseases = diseases
-        said = _Lazily(partial(_said, facts))
-        self.said: Mapping[Ask, Hashable] = said
-        self.values: Mapping[int, Truth] = _Lazily(
-            lambda number: _value(parts[number], said, facts, diseases)
-        )
-        self.opened: Mapping[int, Openness] = _Lazily(
-            lambda number: _opened(parts[number], said, facts, diseases)
-        )
+        said = _Said(facts)
+        self.said_of = said.of
+        self.values: Mapping[int, Truth] = _Values(parts, said, facts, diseases)
+        self.opened: Mapping[int, Openness] = _Opened(parts, said, facts, diseases)
 
     def value_of(self, rule: Conjunction) -> Truth:
         """Give the value of a whole rule."""
@@ -177,7 +217,7 @@ class Answers:
         return tuple(names)
 
     def _open_as_a_whole(self, rule: Conjunction) -> tuple[FactName, ...]:
-        known = tuple(map(self.said.__getitem__, rule.asks))
+        known = self.said_of(rule.asks)
         found = rule.opened.get(known)
         if found is None:
             if len(rule.opened) >= MOST_KEPT:
@@ -192,36 +232,6 @@ def _overlap(rule: Conjunction, opened: list[Openness]) -> bool:
     return any(
         not opened[one].asked.isdisjoint(opened[other].asked) for one, other in rule.overlapping
     )
-
-
-def _value(
-    part: _Part,
-    said: Mapping[Ask, Hashable],
-    facts: Facts,
-    diseases: Mapping[str, Disease],
-) -> Truth:
-    known = tuple(map(said.__getitem__, part.asks))
-    found = part.values.get(known)
-    if found is None:
-        if len(part.values) >= MOST_KEPT:
-            part.values.clear()
-        found = part.values[known] = value_of(part.rule, facts, diseases)
-    return found
-
-
-def _opened(
-    part: _Part,
-    said: Mapping[Ask, Hashable],
-    facts: Facts,
-    diseases: Mapping[str, Disease],
-) -> Openness:
-    known = tuple(map(said.__getitem__, part.asks))
-    found = part.opened.get(known)
-    if found is None:
-        if len(part.opened) >= MOST_KEPT:
-            part.opened.clear()
-        found = part.opened[known] = openness(part.rule, facts, diseases)
-    return found
 
 
 def _asks(rule: Rule) -> Iterator[Ask]:

@@ -166,11 +166,7 @@ class _Asking:
 
     def bars(self, answers: Answers) -> int:
         """Give the ways of which one of these parts is not met."""
-        said: Hashable
-        if len(self.asks) == 1:
-            said = answers.said[self.asks[0]]
-        else:
-            said = tuple(map(answers.said.__getitem__, self.asks))
+        said = answers.said_of(self.asks)
         found = self.barred.get(said)
         if found is None:
             if len(self.barred) >= MOST_KEPT:
