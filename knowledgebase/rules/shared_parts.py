@@ -22,7 +22,7 @@ from typing import NamedTuple
 from knowledgebase.records import Disease
 from knowledgebase.rules.answers import FREE_NAMED
 from knowledgebase.rules.atoms import criteria_of
-from knowledgebase.rules.criteria import All, Rule, Truth
+from knowledgebase.rules.criteria import All, Criterion, Rule, Truth
 from knowledgebase.rules.evaluation import value_of
 from knowledgebase.rules.facts import Fact, Facts
 from knowledgebase.rules.open_facts import (
@@ -90,6 +90,11 @@ class SharedParts:
         )
         asks = dict.fromkeys(ask for number in parts for ask in self._parts[number].asks)
         return Conjunction(rule, parts, overlapping, tuple(asks))
+
+    def may_refuse(self, number: int) -> bool:
+        """Tell whether a part can be not met; the board's own criteria never are."""
+        rule = self._parts[number].rule
+        return not (isinstance(rule, Criterion) and (rule.soft or rule.recoverable))
 
     def asks_of(self, number: int) -> tuple[Ask, ...]:
         """Give the facts a part asks."""

@@ -200,6 +200,8 @@ class _List:
         self._all = (1 << len(self._ways)) - 1
         asking: dict[tuple[Ask, ...], list[tuple[int, int]]] = {}
         for number, ways in needed.items():
+            if not parts.may_refuse(number):
+                continue
             asks = parts.asks_of(number)
             # What the disease alone settles stays so, whatever else becomes known.
             alone = not asks or any(ask.fact == "disease" for ask in asks)
