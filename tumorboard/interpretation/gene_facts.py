@@ -10,6 +10,7 @@ from knowledgebase.asked import asked_of
 from knowledgebase.once import once_a_release
 from knowledgebase.records import Alteration, Content
 from knowledgebase.rules.facts import Fact
+from knowledgebase.rules.notation import genes_of_fact
 from knowledgebase.vocabulary import is_gene_symbol
 from tumorboard.domain.case import Case, GeneState, StatedGene
 from tumorboard.domain.conclusion import Finding
@@ -60,6 +61,10 @@ def gene_facts(case: Case, findings: tuple[Finding, ...], content: Content) -> G
         fact, note = _gene(gene, evidence)
         facts += [fact] if fact else []
         notes += [note] if note else []
+        # Of a gene that a test read and nobody speaks of, only what a rule asks is a fact.
+        spoken_of = gene in evidence.spoken_of or gene in copies
+        if not spoken_of and gene not in _asked_in_detail(content):
+            continue
         seen = evidence.seen(gene, fact, copies)
         # What is absent matters only where a rule asks it; every gene has many such facts.
         of_mutations = tuple(
@@ -82,6 +87,17 @@ def gene_facts(case: Case, findings: tuple[Finding, ...], content: Content) -> G
 @once_a_release
 def _genes_of(content: Content) -> frozenset[str]:
     return frozenset((*content.genes, *(one.gene for one in content.alterations.values())))
+
+
+@once_a_release
+def _asked_in_detail(content: Content) -> frozenset[str]:
+    """Give the genes of which a rule asks more than whether they are mutated."""
+    return frozenset(
+        gene
+        for fact, key in asked_of(content)
+        if fact in ("mutation", "mutations", "second_vaf", "biallelic")
+        for gene in genes_of_fact(fact, key)
+    )
 
 
 @once_a_release
