@@ -42,10 +42,13 @@ def main() -> list[tuple[str, str, str]]:
         with output.open("wb") as file:
             _run([*words, "--on", DAY.isoformat()], home, stdout=file)
         seconds = time.perf_counter() - begun
-        rows = [json.loads(line) for line in output.open("rb")]
         size = output.stat().st_size / 2**20
-    offered = sum(len(row.get("options", ())) for row in rows)
-    matched = sum("options" in row for row in rows)
+        matched = offered = 0
+        with output.open("rb") as lines:
+            for line in lines:
+                options = json.loads(line).get("options")
+                matched += options is not None
+                offered += len(options or ())
     return [
         (
             f"{count:,} cases against {imported:,} imported trials: cases a second",
