@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from knowledgebase.once import once_a_release
 from knowledgebase.records import Content
 from knowledgebase.rules.atoms import Asked, asked_facts
 from knowledgebase.rules.criteria import Rule
 
-_last: tuple[Content, frozenset[Asked]] | None = None
 
-
+@once_a_release
 def asked_of(content: Content) -> frozenset[Asked]:
-    """Give name and key of every fact that a rule of the release asks; gathered once a release."""
-    global _last
-    if _last is None or _last[0] is not content:
-        asked = frozenset(asked for rule in rules_of(content) for asked in asked_facts(rule))
-        _last = (content, asked)
-    return _last[1]
+    """Give name and key of every fact that a rule of the release asks."""
+    return frozenset(asked for rule in rules_of(content) for asked in asked_facts(rule))
 
 
 def rules_of(content: Content) -> Iterator[Rule]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import as_file
 from pathlib import Path
 
@@ -147,20 +147,24 @@ class Catalog:
         """Tell whether a disease is the other one or a subtype of it."""
         return is_a(code, ancestor, self.content.diseases)
 
-    def find_disease(self, text: str) -> Disease:
-        """Find a disease by code, name or synonym, whatever the case of the letters.
-
-        Raises :class:`KnowledgeError` with the nearest name.
-        """
-        wanted = " ".join(text.split()).casefold()
+    @cached_property
+    def _diseases(self) -> dict[str, Disease]:
         names: dict[str, Disease] = {}
         for disease in self.content.diseases.values():
             for name in (*disease.synonyms, disease.name_da, disease.name):
                 names.setdefault(name.casefold(), disease)
         for disease in self.content.diseases.values():
             names[disease.code.casefold()] = disease  # a code wins over a name
-        if wanted and wanted in names:
-            return names[wanted]
+        return names
+
+    def find_disease(self, text: str) -> Disease:
+        """Find a disease by code, name or synonym, whatever the case of the letters.
+
+        Raises :class:`KnowledgeError` with the nearest name.
+        """
+        wanted = " ".join(text.split()).casefold()
+        if wanted and wanted in self._diseases:
+            return self._diseases[wanted]
         spelled = [n for d in self.content.diseases.values() for n in (d.code, d.name, *d.synonyms)]
         raise KnowledgeError(
             f'no disease of the knowledge base is named "{text[:60]}"{nearest(wanted, spelled)}'

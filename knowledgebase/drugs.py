@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from knowledgebase.records import Drug
 
 _MARKS = re.compile("[®™]")
 
 
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Fold a drug's name for comparing: case, runs of spaces and trade marks do not count."""
     return " ".join(_MARKS.sub(" ", text).split()).casefold()

@@ -128,6 +128,9 @@ def _add_case_commands(commands: Commands) -> None:
     evaluate.add_argument(
         "--why-not", metavar="TEXT", help="only say why records this finds are (no) options"
     )
+    evaluate.add_argument(
+        "--matches", action="store_true", help="of a batch only the options, many cases a second"
+    )
     evaluate.add_argument("--on", metavar="DATE", help="evaluate as of this day (YYYY-MM-DD)")
     evaluate.set_defaults(run="cases:evaluate")
     schema = commands.add_parser("schema", help="print the JSON Schema of a file the program reads")

@@ -13,11 +13,11 @@ from knowledgebase.rules.criteria import Bounds, Criterion, Truth
 from knowledgebase.rules.facts import Fact, Facts
 from knowledgebase.rules.hierarchy import is_a
 from knowledgebase.rules.notation import fusion_partners
-from knowledgebase.rules.units import convert, unit_in_words
+from knowledgebase.rules.units import KNOWN_UNITS, convert, unit_in_words
 from knowledgebase.rules.words import criterion_in_words, fact_in_words
 from knowledgebase.vocabulary import FACTS
 
-_FREE_NAMED = ("prior_drug", "prior_class", "refractory_to", "best_response")
+FREE_NAMED = ("prior_drug", "prior_class", "refractory_to", "best_response")
 # A form may write that a word is not known; that is no value.
 _NO_VALUE = ("unknown", "")
 
@@ -79,7 +79,7 @@ def _decided(met: bool, fact: Fact, stated: str = "") -> Answer:
 
 def _find(criterion: Criterion, facts: Facts) -> Fact | None:
     fact = facts.get(criterion.fact, criterion.key)
-    if fact is None and criterion.fact in _FREE_NAMED:
+    if fact is None and criterion.fact in FREE_NAMED:
         fold = criterion.key.casefold()
         family = facts.family(criterion.fact)
         fact = next((known for known in family if known.key.casefold() == fold), None)
@@ -138,7 +138,9 @@ def _number(criterion: Criterion, bounds: Bounds, fact: Fact) -> Answer:
         return _unknown(f"{name} as a number", fact)
     if not fact.value.is_finite():
         return _unknown(f"{name} as a finite number", fact)
-    value = convert(fact.value, fact.unit, bounds.unit, criterion.key)
+    value: Fraction | Decimal | None = fact.value
+    if fact.unit != bounds.unit or fact.unit not in KNOWN_UNITS:  # else nothing is to be converted
+        value = convert(fact.value, fact.unit, bounds.unit, criterion.key)
     if value is None:
         unit = unit_in_words(bounds.unit).strip() or "no unit"
         stated = unit_in_words(fact.unit).strip() or "no unit"
@@ -150,7 +152,7 @@ def _number(criterion: Criterion, bounds: Bounds, fact: Fact) -> Answer:
     return _decided(met, fact, stated)
 
 
-def _held(value: Fraction, bounds: Bounds, *, lower_bound: bool) -> bool | None:
+def _held(value: Fraction | Decimal, bounds: Bounds, *, lower_bound: bool) -> bool | None:
     """Tell whether a number lies within bounds; ``None`` where a larger one could differ."""
     if not lower_bound:
         return within(value, bounds)
@@ -160,14 +162,14 @@ def _held(value: Fraction, bounds: Bounds, *, lower_bound: bool) -> bool | None:
     return True if sure else None
 
 
-def beyond(value: Fraction, bounds: Bounds) -> bool:
+def beyond(value: Fraction | Decimal, bounds: Bounds) -> bool:
     """Tell whether a number, and with it every larger one, lies above the bounds."""
     return (bounds.at_most is not None and value > bounds.at_most) or (
         bounds.below is not None and value >= bounds.below
     )
 
 
-def within(value: Fraction, bounds: Bounds) -> bool:
+def within(value: Fraction | Decimal, bounds: Bounds) -> bool:
     """Tell whether a number, already in the bounds' unit, lies within them."""
     return (
         (bounds.at_least is None or value >= bounds.at_least)

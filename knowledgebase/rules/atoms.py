@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from knowledgebase.rules.answers import fusion_key
@@ -112,10 +112,14 @@ class Asked(NamedTuple):
 
 def asked_facts(rule: Rule) -> Iterator[Asked]:
     """Give every fact a rule asks, in its order."""
+    return (Asked(one.fact, one.key) for one in criteria_of(rule))
+
+
+def criteria_of(rule: Rule) -> Iterator[Criterion]:
+    """Give the criteria of a rule in its order."""
     if isinstance(rule, Criterion):
-        yield Asked(rule.fact, rule.key)
-    elif isinstance(rule, Not):
-        yield from asked_facts(rule.part)
-    else:
-        for part in rule.parts:
-            yield from asked_facts(part)
+        yield rule
+        return
+    parts: Iterable[Rule] = (rule.part,) if isinstance(rule, Not) else rule.parts
+    for part in parts:
+        yield from criteria_of(part)

@@ -75,6 +75,20 @@ def _combined(rule: Rule, value: Truth, parts: tuple[Reason, ...]) -> Reason:
     )
 
 
-def value_of(rule: Rule, facts: Facts, diseases: Mapping[str, Disease]) -> Truth:
-    """Give the value alone, without looking for the facts that could change it."""
-    return _reason(rule, facts, diseases, wanted=True).value
+def value_of(
+    rule: Rule, facts: Facts, diseases: Mapping[str, Disease], *, wanted: bool = True
+) -> Truth:
+    """Give the value alone: without reasons, and without the facts that could change it."""
+    match rule:
+        case Criterion():
+            return answer(rule, facts, diseases, wanted=wanted).value
+        case Not(part):
+            return negation(value_of(part, facts, diseases, wanted=not wanted))
+    values = (value_of(part, facts, diseases, wanted=wanted) for part in rule.parts)
+    match rule:
+        case All():
+            return all_of(values)
+        case AnyOf():
+            return any_of(values)
+        case AtLeast(n):
+            return at_least(n, values)

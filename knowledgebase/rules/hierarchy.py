@@ -19,6 +19,11 @@ def lineage(code: str, diseases: Mapping[str, Disease]) -> Iterator[str]:
 
 def is_a(code: str, ancestor: str, diseases: Mapping[str, Disease]) -> bool:
     """Tell whether a disease is the other one or a subtype of it."""
-    if code == ancestor:  # what is asked most
-        return True
-    return any(step == ancestor for step in lineage(code, diseases))
+    seen: set[str] = set()
+    while code != ancestor:  # equal codes are asked most
+        seen.add(code)
+        disease = diseases.get(code)
+        code = disease.parent if disease else ""
+        if not code or code in seen:
+            return False
+    return True

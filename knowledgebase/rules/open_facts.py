@@ -11,12 +11,13 @@ Facts asked by several criteria are tried value by value; where that is more tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from math import prod
 
 from knowledgebase.records import Disease
-from knowledgebase.rules.answers import answer
+from knowledgebase.rules.answers import FREE_NAMED, answer
 from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Criterion, Not, Rule, Truth
 from knowledgebase.rules.facts import Facts
 from knowledgebase.rules.possible_values import possible_facts
@@ -37,13 +38,74 @@ _VALUES = (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN)
 _ALL_PAIRS: tuple[Pair, ...] = tuple(product(_VALUES, _VALUES))
 _BIT: Mapping[Pair, Pairs] = {pair: 1 << at for at, pair in enumerate(_ALL_PAIRS)}
 _STAYS_UNKNOWN = _BIT[Truth.UNKNOWN, Truth.UNKNOWN]
+_STAYS_MET = _BIT[Truth.MET, Truth.MET]
 _DIFFERENT = sum(bit for (before, after), bit in _BIT.items() if before is not after)
+_BECOMES_MET = _BIT[Truth.UNKNOWN, Truth.MET]
+_BECOMES_NOT_MET = _BIT[Truth.UNKNOWN, Truth.NOT_MET]
 
 
 def facts_that_could_change(
     rule: Rule, facts: Facts, diseases: Mapping[str, Disease]
 ) -> tuple[FactName, ...]:
     """Give the open facts in the order the rule asks them."""
+    search = _search(rule, facts, diseases)
+    return tuple(name for name in search.choices if search.open(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Openness:
+    """What the unknown facts of a rule can do, as far as a rule of which it is a part must know.
+
+    ``asked`` are the facts of its criteria without an answer, as :func:`family_of` names them.
+    ``open`` are those that could change it, in its order, ``refusing`` those of them that could
+    make it not met. ``met`` tells whether it is met, ``meetable`` whether it is or can become so.
+    ``trials`` is how many combinations of shared facts there are; beyond :data:`MOST_TRIALS`
+    nothing is told of what they can do.
+    """
+
+    asked: frozenset[FactName]
+    open: tuple[FactName, ...]
+    refusing: tuple[FactName, ...]
+    met: bool
+    meetable: bool
+    trials: int
+
+
+def openness(rule: Rule, facts: Facts, diseases: Mapping[str, Disease]) -> Openness:
+    """Tell what the unknown facts of a rule can do."""
+    if isinstance(rule, Criterion):
+        given = answer(rule, facts, diseases)
+        if given.value is Truth.MET:
+            return _IS_MET
+        if given.held_back:
+            return _STAYS_OPEN
+    search = _search(rule, facts, diseases)
+    trials = prod(len(search.choices[name]) + 1 for name in search.shared)
+    tried = search.choices if trials <= MOST_TRIALS else ()
+    reached = {name: search.reached(name) for name in tried}
+    met = search.is_met()
+    return Openness(
+        frozenset(map(family_of, search.choices)),
+        tuple(name for name, pairs in reached.items() if pairs & _DIFFERENT),
+        tuple(name for name, pairs in reached.items() if pairs & _BECOMES_NOT_MET),
+        met,
+        met or any(pairs & _BECOMES_MET for pairs in reached.values()),
+        trials,
+    )
+
+
+_IS_MET = Openness(frozenset(), (), (), met=True, meetable=True, trials=1)
+_STAYS_OPEN = Openness(frozenset(), (), (), met=False, meetable=False, trials=1)
+
+
+def family_of(name: FactName) -> FactName:
+    """Name what a fact shares its answers with: all fusions, a drug under any spelling."""
+    if name[0] == "fusion":
+        return "fusion", ""
+    return (name[0], name[1].casefold()) if name[0] in FREE_NAMED else name
+
+
+def _search(rule: Rule, facts: Facts, diseases: Mapping[str, Disease]) -> _Search:
     leaves = list(_leaves(rule, True))
     answers = [answer(c, facts, diseases, wanted=wanted) for c, wanted in leaves]
     missing = [
@@ -56,8 +118,7 @@ def facts_that_could_change(
         name: _choices(name, [(at, leaves[at]) for at in missing], facts, diseases)
         for name in names
     }
-    search = _Search(rule, [given.value for given in answers], choices)
-    return tuple(name for name in names if search.open(name))
+    return _Search(rule, [given.value for given in answers], choices)
 
 
 def _leaves(rule: Rule, wanted: bool) -> Iterator[Leaf]:
@@ -113,6 +174,20 @@ class _Search:
         return len(mine) > 1 or any(mine & at for at in others)
 
     def open(self, name: FactName) -> bool:
+        return any(pairs & _DIFFERENT for pairs in self._reaching(name))
+
+    def is_met(self) -> bool:
+        """Tell whether the rule is met by what is known."""
+        return _pairs(self.rule, (_BIT[value, value] for value in self.values)) == _STAYS_MET
+
+    def reached(self, name: FactName) -> Pairs:
+        """Give every pair of values the rule takes without and with the fact."""
+        reached = 0
+        for pairs in self._reaching(name):
+            reached |= pairs
+        return reached
+
+    def _reaching(self, name: FactName) -> Iterator[Pairs]:
         tried = [other for other in self.shared if other != name]
         if prod(len(self.choices[other]) + 1 for other in tried) > MOST_TRIALS:
             tried = []
@@ -123,9 +198,8 @@ class _Search:
                     free[at] = free.get(at, _STAYS_UNKNOWN) | self._reachable(other, at)
         for states in product(*((_NOTHING, *self.choices[other]) for other in tried)):
             fixed = _merged(states)
-            if fixed is not None and self._matters(name, fixed, free):
-                return True
-        return False
+            if fixed is not None:
+                yield from self._knowing(name, fixed, free)
 
     def _reachable(self, name: FactName, at: int) -> Pairs:
         reached = _STAYS_UNKNOWN
@@ -134,7 +208,7 @@ class _Search:
             reached |= _BIT[value, value]
         return reached
 
-    def _matters(self, name: FactName, fixed: Choice, free: Mapping[int, Pairs]) -> bool:
+    def _knowing(self, name: FactName, fixed: Choice, free: Mapping[int, Pairs]) -> Iterator[Pairs]:
         for choice in self.choices[name]:
             together = _merged((fixed, choice))
             if together is None:
@@ -143,9 +217,7 @@ class _Search:
             for at, value in enumerate(self.values):
                 pair = _BIT[fixed.get(at, value), together.get(at, value)]
                 pairs.append(free.get(at, pair) if at not in together else pair)
-            if _pairs(self.rule, iter(pairs)) & _DIFFERENT:
-                return True
-        return False
+            yield _pairs(self.rule, iter(pairs))
 
 
 _NOTHING: Choice = {}

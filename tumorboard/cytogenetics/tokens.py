@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from tumorboard.cytogenetics.arms import gained_arms, lost_arms
@@ -86,17 +87,26 @@ def _of(event: Event) -> Iterator[Abnormality]:
 
 
 def _names(token: str, one: Abnormality) -> bool:
-    if found := _WHOLE.fullmatch(token):
+    form, found = _read(token)
+    if found is None:
+        return False
+    if form is _WHOLE:
         return one.sign == found[1] and one.chromosome == found[2]
-    if found := _ARM.fullmatch(token):
+    if form is _ARM:
         return found[2] + found[3] in (gained_arms(one) if found[1] == "+" else lost_arms(one))
-    if found := _ONE.fullmatch(token):
+    if form is _ONE:
         return _of_one_chromosome(token, found, one)
-    if found := _ONE_LONG.fullmatch(token):
+    if form is _ONE_LONG:
         return any(_is_long(found, change) for change in _standing(one))
-    if found := _SEVERAL.fullmatch(token):
-        return any(_is_between(token, found, change) for change in _standing(one))
-    return False
+    return any(_is_between(token, found, change) for change in _standing(one))
+
+
+@lru_cache(maxsize=1024)  # the tokens that rules ask are few, and asked of every karyotype
+def _read(token: str) -> tuple[re.Pattern[str], re.Match[str] | None]:
+    for form in (_WHOLE, _ARM, _ONE, _ONE_LONG):
+        if found := form.fullmatch(token):
+            return form, found
+    return _SEVERAL, _SEVERAL.fullmatch(token)
 
 
 def _standing(one: Abnormality) -> tuple[Change, ...]:

@@ -146,6 +146,31 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What a record offers in one disease on one day, whoever the patient is.
+
+    The fields are those of :class:`Option`.
+    """
+
+    kind: OptionKind
+    id: str
+    title: str
+    level: Level | None
+    tier: str
+    regions: tuple[RegionalStatus, ...]
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShortOption:
+    """An option without its reasons: what is offered, the state for a patient, what is missing."""
+
+    offer: Offer
+    state: Truth
+    missing: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One option for one patient on one day.
 

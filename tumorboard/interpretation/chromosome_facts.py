@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from knowledgebase.asked import asked_of
+from knowledgebase.once import once_a_release
 from knowledgebase.records import Content
 from knowledgebase.rules.facts import Fact
 from knowledgebase.rules.hierarchy import is_a
@@ -83,6 +85,21 @@ def chromosome_facts(case: Case, content: Content) -> ChromosomeFacts:
     return ChromosomeFacts(findings, (*joined, *group), (*notes, *contradictions))
 
 
+def chromosome_findings(case: Case) -> tuple[Finding, ...]:
+    """Give the findings of :func:`chromosome_facts` alone."""
+    try:
+        read = findings_of_karyotype(_derived(case.karyotype)[1]) if case.karyotype.strip() else ()
+    except KaryotypeError:
+        read = ()
+    return (*read, *stated_findings(case.chromosomes))
+
+
+@lru_cache(maxsize=256)  # findings and facts ask in turn, and many patients have the same
+def _derived(karyotype: str) -> tuple[Karyotype, Derived]:
+    read = read_karyotype(karyotype)
+    return read, derive(read)
+
+
 def _resting_on(
     stated: StatedChromosomes, derived: Derived | None, fusions: Iterable[Fact]
 ) -> Iterator[Fact]:
@@ -145,10 +162,9 @@ def _of_karyotype(case: Case, content: Content) -> ChromosomeFacts:
             (), (), ("No karyotype is stated; chromosome abnormalities are unknown.",)
         )
     try:
-        read = read_karyotype(case.karyotype)
+        read, derived = _derived(case.karyotype)
     except KaryotypeError as refusal:
         return ChromosomeFacts((), (), (refusal.sentence,))
-    derived = derive(read)
     meant = any(is_a(case.disease, one, content.diseases) for one in _EXCLUDED_IN)
     excludes = meant and _excludes(read, derived)
     asked = asked_tokens(content)
@@ -193,6 +209,7 @@ def _written(event: Event) -> list[str]:
     return [one.abnormality.written for one in event.members]
 
 
+@once_a_release
 def asked_tokens(content: Content) -> tuple[str, ...]:
     """Give the karyotype tokens, words apart, that any rule of the release asks."""
     return tuple(

@@ -7,10 +7,11 @@ of genes for small variants, and nothing beyond.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from knowledgebase.once import once_a_release
 from knowledgebase.records import Alteration, AssayKind, Content, Scope
 from knowledgebase.rules.facts import Fact
 from knowledgebase.rules.notation import (
@@ -39,18 +40,27 @@ class Coverage:
     blind: str = ""
 
     @cached_property
-    def hidden(self) -> dict[str, tuple[Alteration, ...]]:
+    def hidden(self) -> Mapping[str, tuple[Alteration, ...]]:
         """Alterations, by gene, that reading the gene for small variants may miss."""
-        named = {miss.alteration for kind in self.content.assays.values() for miss in kind.misses}
-        found: dict[str, list[Alteration]] = {}
-        for one in self.content.alterations.values():
-            if longest_insertion(one) > SHORT_INSERTION or (not one.patterns and one.id in named):
-                found.setdefault(one.gene, []).append(one)
-        return {gene: tuple(several) for gene, several in found.items()}
+        return _hidden(self.content)
+
+    @cached_property
+    def everything(self) -> bool:
+        """Tell whether some test reads every gene."""
+        return any(reads is None for reads in self._read)
+
+    @cached_property
+    def _read(self) -> tuple[frozenset[str] | None, ...]:
+        """The genes each test reads for small variants; ``None`` are all of them."""
+        return tuple(self._genes_of(assay) for assay in self.case.assays)
 
     def of_gene(self, gene: str) -> tuple[str, ...]:
         """Name the tests that would have shown small variants of a gene."""
-        return tuple(one.name for one in self.case.assays if self._reads(one, gene))
+        return tuple(
+            one.name
+            for one, read in zip(self.case.assays, self._read, strict=True)
+            if read is None or gene in read
+        )
 
     def of_every_change(self, gene: str) -> bool:
         """Tell whether nothing that counts as a mutation of the gene could have been missed."""
@@ -59,7 +69,11 @@ class Coverage:
 
     def of_alteration(self, alteration: Alteration) -> tuple[str, ...]:
         """Name the tests that would have shown a named alteration."""
-        return tuple(one.name for one in self.case.assays if self._shows(one, alteration))
+        return tuple(
+            one.name
+            for one, read in zip(self.case.assays, self._read, strict=True)
+            if self._shows(one, alteration, reads=read is None or alteration.gene in read)
+        )
 
     def of_fusion(self, fusion: str) -> tuple[str, ...]:
         """Name the tests that would have shown a fusion (``BCR::ABL1``)."""
@@ -82,25 +96,23 @@ class Coverage:
         """Say which test reads the gene and why it leaves the alteration open; else empty."""
         said = [
             f"{one.name}: {self._why(one, alteration)}"
-            for one in self.case.assays
-            if self._reads(one, alteration.gene)
+            for one, read in zip(self.case.assays, self._read, strict=True)
+            if read is None or alteration.gene in read
         ]
         return "; ".join(said)
 
     def _kind(self, assay: Assay) -> AssayKind | None:
         return self.content.assays.get(assay.kind)
 
-    def _lists(self, assay: Assay, gene: str) -> bool:
-        return gene in {canonical_symbol(one, self.content.genes) for one in assay.genes}
-
-    def _reads(self, assay: Assay, gene: str) -> bool:
-        if not self._has_result(assay):
-            return False
+    def _genes_of(self, assay: Assay) -> frozenset[str] | None:
         kind = self._kind(assay)
-        if kind is None:
-            return not assay.kind and (assay.whole_genome or self._lists(assay, gene))
-        scope = kind.small_variants.scope
-        return scope is Scope.ALL or (scope is Scope.LISTED and self._lists(assay, gene))
+        nothing = kind is None and assay.kind  # of a kind this release does not know
+        scope = Scope.LISTED if kind is None else kind.small_variants.scope
+        if nothing or scope not in (Scope.ALL, Scope.LISTED) or not self._has_result(assay):
+            return frozenset()
+        if scope is Scope.ALL or (kind is None and assay.whole_genome):
+            return None
+        return frozenset(canonical_symbol(one, self.content.genes) for one in assay.genes)
 
     def _has_result(self, assay: Assay) -> bool:
         """Tell whether nothing reported means that nothing was found.
@@ -113,12 +125,12 @@ class Coverage:
             return False
         return assay.complete or (of_variants and not self.blind)
 
-    def _shows(self, assay: Assay, alteration: Alteration) -> bool:
+    def _shows(self, assay: Assay, alteration: Alteration, *, reads: bool) -> bool:
         kind = self._kind(assay)
         made_for = kind is not None and alteration.id in kind.alterations
         if made_for or alteration.id in assay.sees:
             return self._has_result(assay) and (made_for or self._may_see(kind))
-        if not alteration.patterns or not self._reads(assay, alteration.gene):
+        if not alteration.patterns or not reads:
             return False
         length = longest_insertion(alteration)
         if kind is None:
@@ -156,6 +168,16 @@ class Coverage:
         if kind is None:
             return _NO_KIND
         return kind.why_blind(alteration.id) or kind.long_insertions.why
+
+
+@once_a_release
+def _hidden(content: Content) -> Mapping[str, tuple[Alteration, ...]]:
+    named = {miss.alteration for kind in content.assays.values() for miss in kind.misses}
+    found: dict[str, list[Alteration]] = {}
+    for one in content.alterations.values():
+        if longest_insertion(one) > SHORT_INSERTION or (not one.patterns and one.id in named):
+            found.setdefault(one.gene, []).append(one)
+    return {gene: tuple(several) for gene, several in found.items()}
 
 
 def longest_insertion(alteration: Alteration) -> int:

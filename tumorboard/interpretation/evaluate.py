@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from knowledgebase.catalog import Catalog
@@ -23,6 +24,7 @@ from tumorboard.interpretation.findings import findings_of
 from tumorboard.interpretation.levels import covers, level_here, rank, speaks_here
 from tumorboard.interpretation.options.engine import index_of, options_of
 from tumorboard.interpretation.options.found import Asking, Course
+from tumorboard.interpretation.options.rematch import Rematch, rematch
 from tumorboard.interpretation.patient_notes import patient_notes, with_age
 from tumorboard.interpretation.standing import Standing, judge
 from tumorboard.interpretation.tiers import ordered, suggest_tier
@@ -75,6 +77,43 @@ def evaluate_case(case: Case, catalog: Catalog, on: date) -> CaseEvaluation:
         ),
         options=offered.options,
         next_tests=offered.next_tests,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMatches:
+    """The options of one case alone, as a re-match of many asks for them.
+
+    ``warnings`` are sentences on the case itself: what was not tested, not read, doubtful or
+    contradictory.
+    """
+
+    case_id: str
+    disease: str
+    on: date
+    release: str
+    release_digest: str
+    rematch: Rematch
+    warnings: tuple[str, ...]
+
+
+def match_case(case: Case, catalog: Catalog, on: date) -> CaseMatches:
+    """Give the options that :func:`evaluate_case` gives, without reasons and assessments. Pure."""
+    content = catalog.content
+    case = with_age(case, on)
+    gathered = gather_facts(case, findings_of(case, content), content)
+    return CaseMatches(
+        case_id=case.id,
+        disease=case.disease,
+        on=on,
+        release=content.version,
+        release_digest=content.digest,
+        rematch=rematch(case.disease, gathered.facts, catalog, on),
+        warnings=(
+            *gaps_of_the_file(case.variant_file),
+            *gathered.notes,
+            *patient_notes(case, on),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from knowledgebase.records import Alteration, Content, Gene, VariantPattern
 from tumorboard.domain.case import Case, GeneState, StatedCopyNumber, StatedFusion, StatedGene
 from tumorboard.domain.conclusion import Finding
 from tumorboard.domain.variant import Assembly, Variant
-from tumorboard.interpretation.chromosome_facts import chromosome_facts
+from tumorboard.interpretation.chromosome_facts import chromosome_findings
 from tumorboard.interpretation.germline import possibly_inherited
 from tumorboard.interpretation.hgvs import ChangeKind, bare_residue, parse_protein_change
 from tumorboard.interpretation.patterns import (
@@ -30,10 +30,14 @@ def findings_of(case: Case, content: Content) -> tuple[Finding, ...]:
     variants = file.variants if file else ()
     assembly = file.assembly if file else None
     return (
-        *recognise(variants, content.alterations, content.genes, assembly=assembly),
+        *(
+            recognise(variants, content.alterations, content.genes, assembly=assembly)
+            if file
+            else ()
+        ),
         *_stated(case.genes, content),
         *_fusions(case.fusions),
-        *chromosome_facts(case, content).findings,
+        *chromosome_findings(case),
         *_copy_numbers(case.copy_numbers, content),
     )
 

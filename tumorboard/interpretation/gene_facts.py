@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from knowledgebase.asked import asked_of
+from knowledgebase.once import once_a_release
 from knowledgebase.records import Alteration, Content
 from knowledgebase.rules.facts import Fact
+from knowledgebase.rules.notation import genes_of_fact
 from knowledgebase.vocabulary import is_gene_symbol
 from tumorboard.domain.case import Case, GeneState, StatedGene
 from tumorboard.domain.conclusion import Finding
@@ -59,6 +61,10 @@ def gene_facts(case: Case, findings: tuple[Finding, ...], content: Content) -> G
         fact, note = _gene(gene, evidence)
         facts += [fact] if fact else []
         notes += [note] if note else []
+        # Of a gene that a test read and nobody speaks of, only what a rule asks is a fact.
+        spoken_of = gene in evidence.spoken_of or gene in copies
+        if not spoken_of and gene not in _asked_in_detail(content):
+            continue
         seen = evidence.seen(gene, fact, copies)
         # What is absent matters only where a rule asks it; every gene has many such facts.
         of_mutations = tuple(
@@ -67,13 +73,36 @@ def gene_facts(case: Case, findings: tuple[Finding, ...], content: Content) -> G
         facts += of_mutations
         notes += possibly_biallelic(seen, of_mutations, content.genes.get(gene))
         notes += more_than_counted(seen)
-    for alteration in content.alterations.values():
+    for alteration in _alterations_of(content):
+        if alteration.gene not in evidence.spoken_of and not evidence.could_see_this(alteration):
+            continue
         fact, note = _alteration(alteration, evidence)
         facts += [fact] if fact else []
         notes += [note] if note else []
     known = {fact.key for fact in facts if fact.name == "alteration"}
     notes += notes_on_coverage(case, evidence.coverage, known)
     return GeneFacts(tuple(facts), tuple(notes))
+
+
+@once_a_release
+def _genes_of(content: Content) -> frozenset[str]:
+    return frozenset((*content.genes, *(one.gene for one in content.alterations.values())))
+
+
+@once_a_release
+def _asked_in_detail(content: Content) -> frozenset[str]:
+    """Give the genes of which a rule asks more than whether they are mutated."""
+    return frozenset(
+        gene
+        for fact, key in asked_of(content)
+        if fact in ("mutation", "mutations", "second_vaf", "biallelic")
+        for gene in genes_of_fact(fact, key)
+    )
+
+
+@once_a_release
+def _alterations_of(content: Content) -> tuple[Alteration, ...]:
+    return tuple(content.alterations.values())
 
 
 @dataclass(frozen=True)
@@ -120,13 +149,22 @@ class _Evidence:
                 judged[finding.id] = (one.standing, one.reason)
         return judged
 
+    @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """Genes the form or a finding names."""
+        return frozenset((*self.by_gene, *self.positive, *self.doubtful))
+
     def genes(self) -> list[str]:
-        """Every gene anything is said of, in a stable order."""
-        known = {*self.content.genes, *self.positive, *self.doubtful, *self.wild_type}
+        """Every gene anything is said of, in a stable order.
+
+        A gene of the release that nobody tested or names has no fact and no note.
+        """
+        of_release = _genes_of(self.content)
+        known = {*self.positive, *self.doubtful, *self.wild_type}
         copied = (self.symbol(one.gene) for one in self.case.copy_numbers)
         known |= {one for one in copied if is_gene_symbol(one)}
-        known |= self.assayed | {one.gene for one in self.content.alterations.values()}
-        return sorted(known - {""})
+        known |= self.assayed | (of_release & self.by_gene.keys())
+        return sorted((known | of_release if self.coverage.everything else known) - {""})
 
     def symbol(self, gene: str) -> str:
         return canonical_symbol(gene, self.content.genes)
@@ -227,6 +265,8 @@ class _Evidence:
 
     def all_told(self, gene: str) -> bool:
         """Tell whether a letter counts the mutations of the gene and says which each of them is."""
+        if gene not in self.by_gene:
+            return False
         stated = [one for symbol, one in self.stated(GeneState.MUTATED) if symbol == gene]
         seen = (*self.positive.get(gene, ()), *self.doubtful.get(gene, ()))
         return (

@@ -155,7 +155,7 @@ def _number(seen: GeneSeen, mutated: Fact) -> Fact:
 def _second(seen: GeneSeen, number: Fact) -> Fact | None:
     """Give the second largest allele fraction; without a second mutation it is 0."""
     if number.value in (0, 1) and not number.lower_bound:
-        return replace(number, name="second_vaf", value=Decimal(0), origins=())
+        return Fact("second_vaf", Decimal(0), seen.gene, "1", source=number.source)
     called = [one for one in seen.findings if one.id in seen.variants]
     stated = [one for one in seen.findings if one.id not in seen.variants]
     if _events(seen.variants[one.id] for one in called) < len(called):

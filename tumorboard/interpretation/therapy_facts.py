@@ -9,6 +9,7 @@ from decimal import Decimal
 from knowledgebase.asked import asked_of
 from knowledgebase.drug_classes import DRUG_CLASSES
 from knowledgebase.drugs import folded, names_of_drugs
+from knowledgebase.once import once_a_release
 from knowledgebase.records import Content, Drug
 from knowledgebase.rules.facts import Fact
 from tumorboard.domain.case import Case, PriorTherapy
@@ -54,11 +55,9 @@ def therapy_facts(case: Case, content: Content) -> Iterator[Fact]:
     yield from _lines(case)
     if not case.prior_therapies_known:
         return
-    asked = asked_of(content)
     source = f"{_SOURCE} (stated to be complete)"
-    for fact, key in sorted(asked):
-        kinds = _ASKED_OF.get(fact)
-        if kinds and _never_given(key, kinds, case, everything, names):
+    for fact, key, kinds in _asked_treatments(content):
+        if _never_given(key, kinds, case, everything, names):
             yield Fact(fact, False, key, source=source)
 
 
@@ -85,7 +84,20 @@ def therapy_notes(case: Case, content: Content) -> tuple[str, ...]:
 
 def _names(case: Case, content: Content) -> Mapping[str, Drug]:
     """Give the drugs by their names, which nobody asks where no treatment is listed."""
-    return names_of_drugs(content.drugs.values()) if case.prior_therapies else {}
+    return _drugs_of(content) if case.prior_therapies else {}
+
+
+@once_a_release
+def _drugs_of(content: Content) -> Mapping[str, Drug]:
+    return names_of_drugs(content.drugs.values())
+
+
+@once_a_release
+def _asked_treatments(content: Content) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Give the treatments that rules ask for, in a stable order, with what each is asked of."""
+    return tuple(
+        (fact, key, _ASKED_OF[fact]) for fact, key in sorted(asked_of(content)) if fact in _ASKED_OF
+    )
 
 
 def _given(case: Case, names: Mapping[str, Drug]) -> tuple[dict[str, _Given], dict[str, _Given]]:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tumorboard.errors import CaseFileError
 from tumorboard.services.evaluation import evaluate_batch, shipped_catalog
+from tumorboard.services.matching import match_batch
 
 CHUNK = 32
 AHEAD = 8
@@ -26,19 +27,26 @@ file.
 
 
 def evaluate_with(
-    executor: Executor, lines: Iterable[bytes], *, on: date, folder: Path
+    executor: Executor,
+    lines: Iterable[bytes],
+    *,
+    on: date,
+    folder: Path,
+    matches: bool = False,
 ) -> Iterator[str]:
-    """Yield what :func:`evaluate_batch` gives for every line, as one line of JSON each.
+    """Yield what :func:`evaluate_batch` gives for every line, as one line of JSON each; with
+    ``matches`` what :func:`match_batch` gives.
 
     Raises :class:`CaseFileError` where a worker has another release than this process, and what
     an executor raises when a process ends from outside
     (:class:`concurrent.futures.BrokenExecutor`).
     """
     waiting: deque[Future[list[str]]] = deque()
+    work = matched if matches else evaluated
     source, first = iter(lines), 1
     release = shipped_catalog().content.digest
     while chunk := list(islice(source, CHUNK)):
-        waiting.append(executor.submit(evaluated, chunk, first, on, folder, release))
+        waiting.append(executor.submit(work, chunk, first, on, folder, release))
         first += len(chunk)
         if len(waiting) >= AHEAD:
             yield from waiting.popleft().result()
@@ -48,12 +56,22 @@ def evaluate_with(
 
 def evaluated(lines: list[bytes], first: int, on: date, folder: Path, release: str) -> list[str]:
     """Evaluate some lines, the first of them with this 1-based number, with this release."""
+    _check_release(release)
+    return [
+        json.dumps(result) for result in evaluate_batch(lines, on=on, folder=folder, first=first)
+    ]
+
+
+def matched(lines: list[bytes], first: int, on: date, folder: Path, release: str) -> list[str]:
+    """Match some lines again, as :func:`evaluated` evaluates them."""
+    _check_release(release)
+    return list(match_batch(lines, on=on, folder=folder, first=first))
+
+
+def _check_release(release: str) -> None:
     here = shipped_catalog().content
     if here.digest != release:
         raise CaseFileError(
             f"A worker of the batch works with the knowledge release {here.version} "
             f"({here.digest[:12]}), not with this one ({release[:12]}); install the same on all."
         )
-    return [
-        json.dumps(result) for result in evaluate_batch(lines, on=on, folder=folder, first=first)
-    ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from knowledgebase.catalog import Catalog, load_content
 from knowledgebase.errors import UserError
@@ -27,6 +27,7 @@ from tumorboard.services.inspection import inspection_of
 from tumorboard.services.options import option_results, options_in_words
 
 Result = dict[str, Any]
+Answered = TypeVar("Answered")
 LONGEST_LINE = 1_048_576
 
 
@@ -87,14 +88,33 @@ def evaluate_batch(
     """
     knowledge = catalog or shipped_catalog()
     day = on or date.today()
+
+    def evaluated(case: Case) -> Result:
+        return result_of(case, evaluate_case(case, knowledge, day), knowledge)
+
+    place = folder or Path()
+    return each_case(lines, evaluated, dict, knowledge, on=day, folder=place, first=first)
+
+
+def each_case(
+    lines: Iterable[str | bytes],
+    answer: Callable[[Case], Answered],
+    refusal: Callable[[Result], Answered],
+    catalog: Catalog,
+    *,
+    on: date,
+    folder: Path,
+    first: int = 1,
+) -> Iterator[Answered]:
+    """Yield what is answered of the case of each line, or what ``{"line", "error"}`` becomes."""
     for number, line in enumerate(lines, start=first):
         try:
-            case = case_from_data(_json(line), knowledge, folder=folder or Path(), on=day)
-            yield result_of(case, evaluate_case(case, knowledge, day), knowledge)
+            yield answer(case_from_data(_json(line), catalog, folder=folder, on=on))
         except UserError as fault:
-            yield {"line": number, "error": fault.sentence}
+            yield refusal({"line": number, "error": fault.sentence})
         except RecursionError:
-            yield {"line": number, "error": "this JSON cannot be used: the nesting is too deep."}
+            sentence = "this JSON cannot be used: the nesting is too deep."
+            yield refusal({"line": number, "error": sentence})
 
 
 def result_of(case: Case, evaluation: CaseEvaluation, catalog: Catalog) -> Result:

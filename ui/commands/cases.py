@@ -31,11 +31,13 @@ def evaluate(arguments: argparse.Namespace) -> int:
     on = day(arguments.on)
     if arguments.why_not:
         return _why_not(arguments, on)
+    if arguments.matches and not arguments.batch:
+        raise CaseFileError("--matches goes with --batch; a single case is evaluated in full.")
     if arguments.batch:
         lines = (
-            _by_cluster(arguments.batch, arguments.cluster, on)
+            _by_cluster(arguments.batch, arguments.cluster, on, matches=arguments.matches)
             if arguments.cluster
-            else _batch(arguments.batch, arguments.jobs, on)
+            else _batch(arguments.batch, arguments.jobs, on, matches=arguments.matches)
         )
         for line in lines:
             print(line)
@@ -68,7 +70,7 @@ def _why_not(arguments: argparse.Namespace, on: date) -> int:
     return DONE
 
 
-def _by_cluster(source: str, address: str, on: date) -> Iterator[str]:
+def _by_cluster(source: str, address: str, on: date, *, matches: bool) -> Iterator[str]:
     """Share the lines out to the workers of a Dask cluster."""
     try:
         from distributed import Client
@@ -86,19 +88,21 @@ def _by_cluster(source: str, address: str, on: date) -> Iterator[str]:
         ) from None
     with client:
         yield from evaluate_with(
-            client.get_executor(), _lines(source), on=on, folder=Path().absolute()
+            client.get_executor(),
+            _lines(source),
+            on=on,
+            folder=Path().absolute(),
+            matches=matches,
         )
 
 
-def _batch(source: str, jobs: int | None, on: date) -> Iterator[str]:
+def _batch(source: str, jobs: int | None, on: date, *, matches: bool) -> Iterator[str]:
     """Give a line of JSON per line of the batch; large files are shared out to processes."""
     if jobs is None:
         large = source != "-" and Path(source).is_file() and Path(source).stat().st_size > _LARGE
         jobs = (os.cpu_count() or 1) if large else 1
     if jobs <= 1:
-        from tumorboard.services.evaluation import evaluate_batch
-
-        yield from (json.dumps(result) for result in evaluate_batch(_lines(source), on=on))
+        yield from _alone(source, on, matches=matches)
         return
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
     from multiprocessing import get_context
@@ -108,12 +112,25 @@ def _batch(source: str, jobs: int | None, on: date) -> Iterator[str]:
     # A fresh interpreter in each process works alike on every system.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
         try:
-            yield from evaluate_with(executor, _lines(source), on=on, folder=Path())
+            yield from evaluate_with(
+                executor, _lines(source), on=on, folder=Path(), matches=matches
+            )
         except BrokenExecutor:
             raise CaseFileError(
                 "A process of the batch was ended from outside (memory may be short); "
                 "try again with --jobs 1."
             ) from None
+
+
+def _alone(source: str, on: date, *, matches: bool) -> Iterator[str]:
+    """Give the lines by this process."""
+    if matches:
+        from tumorboard.services.matching import match_batch
+
+        return match_batch(_lines(source), on=on)
+    from tumorboard.services.evaluation import evaluate_batch
+
+    return (json.dumps(result) for result in evaluate_batch(_lines(source), on=on))
 
 
 def print_schema(arguments: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from knowledgebase.catalog import Catalog
 from knowledgebase.records import Effect, Level, RegionStatus
 from knowledgebase.rules.criteria import Truth, evaluate
-from tumorboard.domain.option import Check, NextTest, Option
+from tumorboard.domain.option import Check, NextTest, Offer, Option
 from tumorboard.interpretation.options.checks import checks_of, failing
 from tumorboard.interpretation.options.found import Asking, Found
 from tumorboard.interpretation.options.next_tests import next_tests
@@ -65,15 +65,19 @@ def order(option: Option) -> tuple[object, ...]:
 
     What is not met misses nothing any more, and comes after what may still be met.
     """
-    statuses = [_STATUSES.index(one.status) for one in option.regions]
     return (
-        _LEVELS.index(option.level),
-        min(statuses, default=len(_STATUSES)),
+        *standing(option),
         option.state is Truth.NOT_MET,
         len(option.missing),
         option.kind.value,
         option.id,
     )
+
+
+def standing(offered: Option | Offer) -> tuple[int, int]:
+    """Give the first of the order, which the patient does not change: level and region status."""
+    statuses = [_STATUSES.index(one.status) for one in offered.regions]
+    return _LEVELS.index(offered.level), min(statuses, default=len(_STATUSES))
 
 
 def grouped(options: Iterable[Option], by: str) -> Mapping[str, tuple[Option, ...]]:

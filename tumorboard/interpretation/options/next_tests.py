@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from knowledgebase.efforts import Effort, effort_of
 from knowledgebase.records import Disease, Level
-from knowledgebase.rules.criteria import Criterion, Not, Rule, Truth
+from knowledgebase.rules.atoms import criteria_of
+from knowledgebase.rules.criteria import Rule, Truth
 from knowledgebase.rules.evaluation import value_of
 from knowledgebase.rules.facts import Facts
 from knowledgebase.rules.possible_values import possible_facts
@@ -81,16 +82,6 @@ def _values(
         any_of([value_of(rule, facts.knowing(fact), diseases) for rule in rules])
         for fact in possible_facts(name, asking, facts, diseases)
     }
-
-
-def criteria_of(rule: Rule) -> Iterator[Criterion]:
-    """Give the criteria of a rule in its order."""
-    if isinstance(rule, Criterion):
-        yield rule
-        return
-    parts: Iterable[Rule] = (rule.part,) if isinstance(rule, Not) else rule.parts
-    for part in parts:
-        yield from criteria_of(part)
 
 
 def _weight(decided: Sequence[Found], waiting: Sequence[Found]) -> Iterator[int]:

@@ -16,7 +16,7 @@ from knowledgebase.records import (
     Review,
 )
 from knowledgebase.rules.criteria import Criterion, Rule, Truth, evaluate
-from tumorboard.domain.option import Against, Check, Option, OptionKind, Step, Use, Weight
+from tumorboard.domain.option import Against, Check, Offer, Option, OptionKind, Step, Use, Weight
 from tumorboard.interpretation.options.beside import against, exposure
 from tumorboard.interpretation.options.checks import check_of, checks_of
 from tumorboard.interpretation.options.found import Asking, Found, own_disease
@@ -28,7 +28,7 @@ def products(asking: Asking) -> Iterator[Found]:
     """Give every use whose disease is, or may be, this one; other diseases are not listed."""
     ways: dict[ProductKind, Way | None] = {}
     for product in asking.content.products.values():
-        uses = [one for one in product.indications if _about(one, asking)]
+        uses = uses_of(product, asking)
         if not uses:
             continue
         if product.kind not in ways:
@@ -38,6 +38,28 @@ def products(asking: Asking) -> Iterator[Found]:
         for indication in uses:
             steps = steps_of(ways[product.kind], product, indication, asking)
             yield _use(product, indication, beside, hurt, steps, asking)
+
+
+def uses_of(product: Product, asking: Asking) -> list[Indication]:
+    """Give the uses of a product whose disease is, or may be, this one."""
+    return [one for one in product.indications if _about(one, asking)]
+
+
+def product_offer(product: Product, indication: Indication, asking: Asking) -> Offer:
+    """Give what one region's label of a product offers."""
+    approved = indication.status is RegionStatus.APPROVED
+    return Offer(
+        kind=OptionKind.PRODUCT,
+        id=indication.id,
+        title=f"{product.id} ({product.brand}), {indication.region}: {indication.title}",
+        level=_level(indication, approved),
+        tier="",
+        regions=(
+            RegionalStatus(indication.region, indication.status, indication.since, indication.note),
+            *_payers(product, asking),
+        ),
+        expired=indication.expired(asking.on),
+    )
 
 
 def _about(indication: Indication, asking: Asking) -> bool:
@@ -56,24 +78,21 @@ def _use(
     evaluation = evaluate(indication.rule, asking.facts, asking.diseases)
     drugs = (product.id, *indication.with_drugs)
     approved = indication.status is RegionStatus.APPROVED
-    level = _level(indication, approved)
+    offer = product_offer(product, indication, asking)
     option = Option(
-        kind=OptionKind.PRODUCT,
-        id=indication.id,
+        kind=offer.kind,
+        id=offer.id,
         record=product.id,
         digest=product.digest,
-        title=f"{product.id} ({product.brand}), {indication.region}: {indication.title}",
+        title=offer.title,
         use=Use.LABEL if approved else Use.EVIDENCE,
         state=evaluation.value,
         words=_words(indication, evaluation.value),
-        level=level,
-        tier="",
+        level=offer.level,
+        tier=offer.tier,
         drugs=drugs,
         genes=(),
-        regions=(
-            RegionalStatus(indication.region, indication.status, indication.since, indication.note),
-            *_payers(product, asking),
-        ),
+        regions=offer.regions,
         checks=checks_of(evaluation),
         beside=beside,
         against=hurt,
@@ -83,7 +102,7 @@ def _use(
         evidence=indication.evidence.value,
         checked=indication.checked,
         expires=indication.expires,
-        expired=indication.expired(asking.on),
+        expired=offer.expired,
         approved_content=product.review is Review.APPROVED,
         label=indication.label,
         steps=steps,

@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from knowledgebase.records import Assertion, Axis, Effect, RegionStatus, Review
+from knowledgebase.records import Assertion, Axis, Effect, Level, Review
 from knowledgebase.rules.atoms import asked_facts
 from knowledgebase.rules.criteria import All, Criterion, Rule, Truth, evaluate
 from knowledgebase.rules.notation import genes_of_fact
-from tumorboard.domain.option import Option, OptionKind, Use
+from tumorboard.domain.option import Offer, Option, OptionKind, Use
 from tumorboard.interpretation.levels import covers, level_here, might_cover, rank
 from tumorboard.interpretation.options.beside import against, exposure
 from tumorboard.interpretation.options.checks import checks_of
 from tumorboard.interpretation.options.found import Asking, Found
-
-_APPROVED = (RegionStatus.APPROVED, RegionStatus.REIMBURSED)
 
 
 def therapies(asking: Asking) -> Iterator[Found]:
     """Give each sensitivity record for this disease, and those elsewhere whose finding is here."""
     met = {match.assertion.id for match in asking.matches}
     for assertion in asking.content.assertions.values():
-        if assertion.axis is not Axis.THERAPEUTIC or assertion.effect is not Effect.SENSITIVITY:
+        if not is_therapy(assertion):
             continue
         here = covers(assertion, asking.disease, asking.diseases)
         if here or assertion.id in met:
             yield _therapy(assertion, here, asking)
+
+
+def is_therapy(assertion: Assertion) -> bool:
+    """Tell whether a record says that something helps."""
+    return assertion.axis is Axis.THERAPEUTIC and assertion.effect is Effect.SENSITIVITY
+
+
+def therapy_offer(assertion: Assertion, level: Level, on: date) -> Offer:
+    """Give what a record offers at its level in the patient's disease."""
+    return Offer(
+        kind=OptionKind.THERAPY,
+        id=assertion.id,
+        title=assertion.title,
+        level=level,
+        tier="I" if rank(level) < 2 else "II",
+        regions=assertion.regions,
+        expired=assertion.expired(on),
+    )
 
 
 def therapy_rule(assertion: Assertion, disease: str, asking: Asking) -> Rule:
@@ -44,20 +61,21 @@ def _therapy(assertion: Assertion, here: bool, asking: Asking) -> Found:
     evaluation = evaluate(rule, asking.facts, asking.diseases)
     level = level_here(assertion, asking.disease, asking.diseases, asking.on)
     use = _use(here, bool(level.approval))
+    offer = therapy_offer(assertion, level.level, asking.on)
     option = Option(
-        kind=OptionKind.THERAPY,
-        id=assertion.id,
+        kind=offer.kind,
+        id=offer.id,
         record=assertion.id,
         digest=assertion.digest,
-        title=assertion.title,
+        title=offer.title,
         use=use,
         state=evaluation.value,
         words=_words(use, evaluation.value),
-        level=level.level,
-        tier="I" if rank(level.level) < 2 else "II",
+        level=offer.level,
+        tier=offer.tier,
         drugs=assertion.drugs,
         genes=genes_asked(assertion.biomarker, asking),
-        regions=assertion.regions,
+        regions=offer.regions,
         checks=checks_of(evaluation),
         beside=(),
         against=against(assertion.drugs, asking),
@@ -67,7 +85,7 @@ def _therapy(assertion: Assertion, here: bool, asking: Asking) -> Found:
         evidence=assertion.evidence.value,
         checked=assertion.checked,
         expires=assertion.expires,
-        expired=assertion.expired(asking.on),
+        expired=offer.expired,
         approved_content=assertion.review is Review.APPROVED,
     )
     return Found(option, (rule,), here)

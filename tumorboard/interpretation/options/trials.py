@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from knowledgebase.drugs import folded, names_of_drugs
 from knowledgebase.records import Content, Drug, Trial
 from knowledgebase.records.provenance import Review
 from knowledgebase.records.trial import CohortStatus, Recruitment
 from knowledgebase.rules.criteria import Evaluation, Rule, Truth, evaluate
+from knowledgebase.rules.evaluation import value_of
 from knowledgebase.rules.hierarchy import lineage
 from knowledgebase.rules.truth import any_of
 from knowledgebase.trials import EXPANDED_ACCESS, registry_rules, trial_rule
-from tumorboard.domain.option import CohortState, Option, OptionKind, Use
+from tumorboard.domain.option import CohortState, Offer, Option, OptionKind, Use
 from tumorboard.interpretation.options.beside import against, exposure
 from tumorboard.interpretation.options.checks import checks_of
 from tumorboard.interpretation.options.found import Asking, Found, own_disease
@@ -72,13 +74,39 @@ class TrialIndex:
 
 def trials(asking: Asking, index: TrialIndex) -> Iterator[Found]:
     """Give each trial that takes or may take patients with this disease."""
+    for trial in trials_about(asking, index):
+        yield trial_option(trial, asking, index.drugs[trial.id])
+
+
+def trials_about(asking: Asking, index: TrialIndex) -> Iterator[Trial]:
+    """Give the trials whose disease is, or may be, this one, by id."""
     for name in index.about(asking.disease):
         trial = asking.content.trials[name]
-        registry = registry_rules(trial)
         about = trial.diseases or trial.conditions_open
-        if about and _evaluated(registry[0], asking).value is Truth.NOT_MET:
-            continue
-        yield trial_option(trial, asking, index.drugs[name])
+        disease = registry_rules(trial)[0] if about else None
+        if disease is None or _value(disease, asking) is not Truth.NOT_MET:
+            yield trial
+
+
+def trial_offer(trial: Trial, on: date) -> Offer:
+    """Give what a trial offers: no level, for nobody knows yet whether it helps."""
+    return Offer(
+        kind=OptionKind.TRIAL,
+        id=trial.id,
+        title=trial.title,
+        level=None,
+        tier="",
+        regions=(),
+        expired=trial.expired(on),
+    )
+
+
+def ways_in(trial: Trial) -> tuple[Rule, ...]:
+    """Give the rules of which one must be met: of the cohorts not closed, else of the trial."""
+    whole = trial_rule(trial)
+    own = {one.id: trial_rule(trial, one) for one in trial.cohorts if one.criteria is not None}
+    open_ones = [one for one in trial.cohorts if one.status is not CohortStatus.CLOSED]
+    return tuple(dict.fromkeys(own.get(one.id, whole) for one in open_ones)) or (whole,)
 
 
 def trial_option(trial: Trial, asking: Asking, drugs: tuple[str, ...] | None = None) -> Found:
@@ -96,20 +124,21 @@ def trial_option(trial: Trial, asking: Asking, drugs: tuple[str, ...] | None = N
     each = [asked.get(one.id, whole) for one in open_ones] or [whole]
     state = any_of(one.value for one in each)
     missing = dict.fromkeys(name for one in each for name in one.open_facts)
+    offer = trial_offer(trial, asking.on)
     option = Option(
-        kind=OptionKind.TRIAL,
-        id=trial.id,
+        kind=offer.kind,
+        id=offer.id,
         record=trial.id,
         digest=trial.digest,
-        title=trial.title,
+        title=offer.title,
         use=Use.COMPASSIONATE if trial.recruitment in EXPANDED_ACCESS else Use.TRIAL,
         state=state,
         words=_WORDS[state],
-        level=None,
-        tier="",
+        level=offer.level,
+        tier=offer.tier,
         drugs=drugs,
         genes=genes_asked(rule, asking),
-        regions=(),
+        regions=offer.regions,
         checks=checks_of(whole),
         beside=(),
         against=against(drugs, asking),
@@ -119,7 +148,7 @@ def trial_option(trial: Trial, asking: Asking, drugs: tuple[str, ...] | None = N
         evidence=trial.evidence.value,
         checked=trial.checked,
         expires=trial.expires,
-        expired=trial.expired(asking.on),
+        expired=offer.expired,
         approved_content=trial.review is Review.APPROVED,
         recruitment=trial.recruitment.value,
         cohorts=tuple(
@@ -135,6 +164,10 @@ def trial_option(trial: Trial, asking: Asking, drugs: tuple[str, ...] | None = N
     )
     rules = tuple(trial_rule(trial, one) for one in open_ones) or (rule,)
     return Found(option, rules, own_disease(trial.diseases, asking))
+
+
+def _value(rule: Rule, asking: Asking) -> Truth:
+    return value_of(rule, asking.facts, asking.diseases)
 
 
 def _evaluated(rule: Rule, asking: Asking) -> Evaluation:

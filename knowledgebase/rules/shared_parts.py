@@ -1,0 +1,275 @@
+"""Many rules over few different criteria: each part is asked once a case, not once a rule.
+
+The rules of trials are conjunctions, and most of their parts (an age, a stage of treatment, a
+mutation) stand in many of them. A rule is kept as the numbers of its parts. What a part answers
+depends on nothing but the facts it asks, so an answer is kept with what these said, for the cases
+after this one too.
+
+The answers are those of :func:`knowledgebase.rules.criteria.evaluate`. The value of a conjunction
+is that of its parts. Where its parts share no unknown fact, a fact is open in it if it can make
+its part not met, whatever the others are; or if it can make it met and all the others can become
+met. Where parts do share one, the rule is asked whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import combinations
+from typing import NamedTuple
+
+from knowledgebase.records import Disease
+from knowledgebase.rules.answers import FREE_NAMED
+from knowledgebase.rules.atoms import criteria_of
+from knowledgebase.rules.criteria import All, Criterion, Rule, Truth
+from knowledgebase.rules.evaluation import value_of
+from knowledgebase.rules.facts import Fact, Facts
+from knowledgebase.rules.open_facts import (
+    MOST_TRIALS,
+    FactName,
+    Openness,
+    facts_that_could_change,
+    family_of,
+    openness,
+)
+from knowledgebase.rules.truth import all_of
+
+MOST_KEPT = 512
+"""So many answers of one part are kept; numbers take any value, and few come again."""
+
+
+class Ask(NamedTuple):
+    """A fact that a part asks; ``measured`` where its number or allele fraction counts."""
+
+    fact: str
+    key: str
+    measured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Conjunction:
+    """A rule by the numbers of its parts, in its order; all of them must hold.
+
+    ``overlapping`` are pairs of places in ``parts`` that ask a fact in common. ``asks`` are the
+    facts of all parts, ``opened`` what was found open when the rule was asked whole.
+    """
+
+    rule: Rule
+    parts: tuple[int, ...]
+    overlapping: tuple[tuple[int, int], ...]
+    asks: tuple[Ask, ...]
+    opened: dict[Hashable, tuple[FactName, ...]] = field(default_factory=dict, compare=False)
+
+
+@dataclass(slots=True)
+class _Part:
+    rule: Rule
+    asks: tuple[Ask, ...]
+    touches: frozenset[FactName]
+    values: dict[Hashable, Truth] = field(default_factory=dict)
+    opened: dict[Hashable, Openness] = field(default_factory=dict)
+
+
+class SharedParts:
+    """The different parts of the rules taken in, each with its number and its answers so far."""
+
+    def __init__(self, diseases: Mapping[str, Disease]) -> None:
+        self._diseases = diseases
+        self._numbers: dict[Rule, int] = {}
+        self._parts: list[_Part] = []
+
+    def take(self, rule: Rule) -> Conjunction:
+        """Take a rule apart."""
+        parts = tuple(self._number(part) for part in _parts_of(rule))
+        touched = [self._parts[number].touches for number in parts]
+        overlapping = tuple(
+            (one, other)
+            for (one, mine), (other, theirs) in combinations(enumerate(touched), 2)
+            if not mine.isdisjoint(theirs)
+        )
+        asks = dict.fromkeys(ask for number in parts for ask in self._parts[number].asks)
+        return Conjunction(rule, parts, overlapping, tuple(asks))
+
+    def may_refuse(self, number: int) -> bool:
+        """Tell whether a part can be not met; the board's own criteria never are."""
+        rule = self._parts[number].rule
+        return not (isinstance(rule, Criterion) and (rule.soft or rule.recoverable))
+
+    def asks_of(self, number: int) -> tuple[Ask, ...]:
+        """Give the facts a part asks."""
+        return self._parts[number].asks
+
+    def asked_of(self, facts: Facts) -> Answers:
+        """Begin to ask the parts of one case."""
+        return Answers(self._parts, facts, self._diseases)
+
+    def _number(self, rule: Rule) -> int:
+        found = self._numbers.get(rule)
+        if found is None:
+            found = self._numbers[rule] = len(self._parts)
+            asks = tuple(_asks(rule))
+            touches = frozenset(family_of((one.fact, one.key)) for one in asks)
+            self._parts.append(_Part(rule, asks, touches))
+        return found
+
+
+class _Said(dict[Ask, Hashable]):
+    """What is known of a fact, as far as an answer can depend on it; found when asked first."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__()
+        self._facts = facts
+
+    def __missing__(self, ask: Ask) -> Hashable:
+        said = self[ask] = _said(self._facts, ask)
+        return said
+
+    def of(self, asks: tuple[Ask, ...]) -> Hashable:
+        """Give what is known of several facts."""
+        return self[asks[0]] if len(asks) == 1 else tuple(map(self.__getitem__, asks))
+
+
+class _Values(dict[int, Truth]):
+    """The value of a part by its number."""
+
+    def __init__(
+        self, parts: list[_Part], said: _Said, facts: Facts, diseases: Mapping[str, Disease]
+    ) -> None:
+        super().__init__()
+        self._parts = parts
+        self._said = said
+        self._given = facts, diseases
+
+    def __missing__(self, number: int) -> Truth:
+        part = self._parts[number]
+        known = self._said.of(part.asks)
+        found = part.values.get(known)
+        if found is None:
+            if len(part.values) >= MOST_KEPT:
+                part.values.clear()
+            found = part.values[known] = value_of(part.rule, *self._given)
+        self[number] = found
+        return found
+
+
+class _Opened(dict[int, Openness]):
+    """What the unknown facts of a part can do, by its number."""
+
+    def __init__(
+        self, parts: list[_Part], said: _Said, facts: Facts, diseases: Mapping[str, Disease]
+    ) -> None:
+        super().__init__()
+        self._parts = parts
+        self._said = said
+        self._given = facts, diseases
+
+    def __missing__(self, number: int) -> Openness:
+        part = self._parts[number]
+        known = self._said.of(part.asks)
+        found = part.opened.get(known)
+        if found is None:
+            if len(part.opened) >= MOST_KEPT:
+                part.opened.clear()
+            found = part.opened[known] = openness(part.rule, *self._given)
+        self[number] = found
+        return found
+
+
+class Answers:
+    """What one case answers to the parts of many rules; each is asked when it is needed first.
+
+    ``values`` are the values of the parts by number, ``opened`` what their unknown facts can do.
+    """
+
+    def __init__(self, parts: list[_Part], facts: Facts, diseases: Mapping[str, Disease]) -> None:
+        self._facts = facts
+        self._diseases = diseases
+        said = _Said(facts)
+        self.said_of = said.of
+        self.values: Mapping[int, Truth] = _Values(parts, said, facts, diseases)
+        self.opened: Mapping[int, Openness] = _Opened(parts, said, facts, diseases)
+
+    def value_of(self, rule: Conjunction) -> Truth:
+        """Give the value of a whole rule."""
+        return all_of(map(self.values.__getitem__, rule.parts))
+
+    def open_facts(self, rule: Conjunction) -> tuple[FactName, ...] | None:
+        """Give the facts that could still change a rule that is not refused, in its order.
+
+        ``None`` where it is met; a rule of which the board decides all that is left has none.
+        """
+        opened = list(map(self.opened.__getitem__, rule.parts))
+        names: list[FactName] = []
+        met = True
+        trials = 1
+        stuck = 0
+        for one in opened:
+            names += one.open
+            met &= one.met
+            trials *= one.trials
+            stuck += not one.meetable
+        if met:
+            return None
+        if trials > MOST_TRIALS or (rule.overlapping and _overlap(rule, opened)):
+            return self._open_as_a_whole(rule)
+        if stuck:  # what only helps to meet a part decides nothing beside a part that stays open
+            names = [
+                name
+                for one in opened
+                for name in (one.open if stuck == 1 and not one.meetable else one.refusing)
+            ]
+        return tuple(names)
+
+    def _open_as_a_whole(self, rule: Conjunction) -> tuple[FactName, ...]:
+        known = self.said_of(rule.asks)
+        found = rule.opened.get(known)
+        if found is None:
+            if len(rule.opened) >= MOST_KEPT:
+                rule.opened.clear()
+            found = facts_that_could_change(rule.rule, self._facts, self._diseases)
+            rule.opened[known] = found
+        return found
+
+
+def _overlap(rule: Conjunction, opened: list[Openness]) -> bool:
+    """Tell whether two parts ask the same unknown fact."""
+    return any(
+        not opened[one].asked.isdisjoint(opened[other].asked) for one, other in rule.overlapping
+    )
+
+
+def _asks(rule: Rule) -> Iterator[Ask]:
+    measured: dict[FactName, bool] = {}
+    for one in criteria_of(rule):
+        name = (one.fact, one.key)
+        counts = one.bounds is not None or one.vaf is not None
+        measured[name] = measured.get(name, False) or counts
+    return (Ask(*name, counts) for name, counts in measured.items())
+
+
+def _said(facts: Facts, ask: Ask) -> Hashable:
+    if ask.fact == "fusion":  # any fusion of one of its genes bears on it
+        return tuple((fact.key, fact.value) for fact in facts.family("fusion"))
+    exact = facts.get(ask.fact, ask.key)
+    if exact is None and ask.fact in FREE_NAMED:
+        fold = ask.key.casefold()
+        family = facts.family(ask.fact)
+        near = next((fact for fact in family if fact.key.casefold() == fold), None)
+        return None if near is None else ("as", _content(near, measured=ask.measured))
+    return None if exact is None else _content(exact, measured=ask.measured)
+
+
+def _content(fact: Fact, *, measured: bool) -> Hashable:
+    # True and 1 are equal to Python, and no answer treats them alike.
+    if not measured and not isinstance(fact.value, Decimal):
+        return type(fact.value), fact.value
+    return type(fact.value), fact.value, fact.unit, fact.vaf, fact.lower_bound
+
+
+def _parts_of(rule: Rule) -> Iterator[Rule]:
+    if isinstance(rule, All):
+        for part in rule.parts:
+            yield from _parts_of(part)
+    else:
+        yield rule
