@@ -12,7 +12,6 @@ import os
 import pickle
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -185,6 +184,8 @@ def _unpickled(output: bytes) -> dict[int, Part] | str:
 @contextmanager
 def start_child(job: Job) -> Iterator[Child]:
     """Start the second process; on leaving, it is gone."""
+    import tempfile  # here, so that the second process does not pay for it
+
     # What is installed is found where this process finds it; setting that up again takes time.
     paths = os.pathsep.join([str(_ROOT), *filter(None, sys.path)])
     with tempfile.TemporaryDirectory(prefix="tumorboard-", ignore_cleanup_errors=True) as folder:
