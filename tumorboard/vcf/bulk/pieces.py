@@ -132,9 +132,9 @@ def _first_block(data: bytes) -> int | None:
                 size = block_size(data, begin, 0)
                 if not size or begin + size > len(data):
                     break
-                inflate_block(data[begin : begin + size], 0)
                 begin += size
             else:
+                inflate_block(data[at : at + block_size(data, at, 0)], 0)
                 return at
     return None
 
