@@ -131,6 +131,10 @@ OPTIONS_ENGLISH = {
     "steps.unsure": "A day counted by an unverified rule",
     "steps.note": "Bounds are counted from the days the case states and the rules named; the "
     "centre plans the days, and the board decides.",
+    "steps.of_step": "{step}: {said}",
+    "steps.of_uses": "{said} (for: {uses})",
+    "steps.not_compared": "{product} has no use recorded for this disease: its steps were not "
+    "compared with any rule",
     "StepStatus.done": "done",
     "StepStatus.planned": "planned",
     "StepStatus.open": "open",
@@ -273,6 +277,10 @@ OPTIONS_DANISH = {
     "steps.unsure": "En dag talt efter en regel, der ikke er verificeret",
     "steps.note": "Grænserne er talt ud fra de dage, sagen angiver, og de nævnte regler; centeret "
     "planlægger dagene, og boardet beslutter.",
+    "steps.of_step": "{step}: {said}",
+    "steps.of_uses": "{said} (for: {uses})",
+    "steps.not_compared": "{product} har ingen registreret anvendelse ved denne sygdom: dets trin "
+    "er ikke sammenholdt med nogen regel",
     "StepStatus.done": "udført",
     "StepStatus.planned": "planlagt",
     "StepStatus.open": "åbent",

@@ -14,6 +14,7 @@ from reportlab.platypus import Flowable
 from reports.fonts import markup
 from reports.languages import Language
 from reports.model import Report
+from reports.sections.steps import remarks_on
 from reports.style import WIDTH, alert, facts, gap, grid, marked, plain
 from tumorboard.domain.case import (
     Case,
@@ -66,7 +67,7 @@ def _facts(report: Report, words: Language) -> list[tuple[str, str]]:
         ("comorbidities", "<br/>".join(_told(one, words) for one in case.comorbidities)),
     ]
     if case.cell_therapy:
-        rows.insert(1, ("cell_therapy", _lines(_steps(report, words))))
+        rows.insert(1, ("cell_therapy", "<br/>".join(_steps(report, words))))
     if not case.prior_therapies:
         none = markup(words.say("course.therapies.none"))
         rows.insert(0, ("therapies", none if case.prior_therapies_known else unstated))
@@ -110,10 +111,14 @@ def _transplant(one: Transplant, words: Language) -> str:
 
 
 def _steps(report: Report, words: Language) -> Iterator[str]:
-    """Write the dated steps to each product, by the titles the evaluation tells them by."""
+    """Write the dated steps to each product, and what in them does not fit.
+
+    The titles are those the evaluation tells the steps by.
+    """
+    evaluation = report.frozen.evaluation
     titles = {
         step.step: step.title_da if words.code == "da" else step.title
-        for option in report.frozen.evaluation.options
+        for option in evaluation.options
         for step in option.steps
     }
     for product in report.frozen.case.cell_therapy:
@@ -121,7 +126,9 @@ def _steps(report: Report, words: Language) -> Iterator[str]:
             f"{titles.get(step.step, step.step)} {_days(step, words)} {words.word(step.status)}"
             for step in product.steps
         )
-        yield f"{product.product}: {'; '.join(told)}"
+        yield markup(f"{product.product}: {'; '.join(told)}")
+        for said in remarks_on(product, evaluation.options, evaluation.on, words):
+            yield alert(f"▲ {said}")
 
 
 def _days(step: CellTherapyStep, words: Language) -> str:

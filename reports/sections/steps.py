@@ -1,4 +1,4 @@
-"""The steps to a cell product that is before the board: days, where they may lie, and the rules."""
+"""The steps to a cell product: days, where they may lie, the rules, and what does not fit."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable
 
 from knowledgebase.records import Evidence
+from knowledgebase.rules.criteria import Truth
 from reports.fonts import markup
 from reports.languages import Language
 from reports.sections.sources import Cited
 from reports.style import WIDTH, alert, bold, gap, grid, marked, muted, plain
-from tumorboard.domain.case import StepStatus
+from tumorboard.domain.case import CellTherapy, StepStatus
 from tumorboard.domain.option import Option, Step, StepNote, StepRule
 
 _HEADS = ("step", "day", "rules", "look")
@@ -40,6 +41,35 @@ def steps_to(option: Option, cited: Cited, words: Language) -> Iterator[Flowable
     rows = [_row(one, told, titles, cited, words) for one in option.steps]
     yield grid([words.say(f"steps.{name}") for name in _HEADS], rows, _WIDTHS, size="tight")
     yield from (gap(3), plain(words.say("steps.note"), "note"))
+
+
+def remarks_on(
+    stated: CellTherapy, options: Sequence[Option], on: date, words: Language
+) -> Iterator[str]:
+    """Say what does not fit in the days stated for a product, whichever options are taken up.
+
+    A remark that is not true of every use of the product names the uses it is true of.
+    """
+    uses = [one for one in options if one.record == stated.product]
+    if not uses:
+        yield words.say("steps.not_compared", product=stated.product)
+        for step in stated.steps:
+            if step.status is StepStatus.PLANNED and step.on < on:
+                said = words.say("NoteWords.PASSED", day=step.on)
+                yield words.say("steps.of_step", step=step.step, said=said)
+        return
+    uses = [one for one in uses if one.state is not Truth.NOT_MET] or uses
+    found: dict[tuple[int, str], list[str]] = {}
+    for use in uses:
+        titles = {one.step: _title(one, words) for one in use.steps}
+        for place, one in enumerate(use.steps):
+            for note in one.remarks:
+                said = _note(note, titles, words)
+                said = words.say("steps.of_step", step=_title(one, words), said=said)
+                found.setdefault((place, said), []).append(use.title)
+    for (_, said), told_of in sorted(found.items(), key=lambda item: item[0][0]):
+        every = len(told_of) == len(uses)
+        yield said if every else words.say("steps.of_uses", said=said, uses="; ".join(told_of))
 
 
 def _row(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledgebase.records import Source, SourceKind
+from knowledgebase.rules.criteria import Truth
 from reports.languages import language
 from reports.render import render_pdf
 from reports.sections.steps import steps_to
@@ -11,7 +12,7 @@ from reports.texts_options import OPTIONS_DANISH, OPTIONS_ENGLISH
 from tests.reports.example import EXAMPLE
 from tests.reports.option_example import choice, option
 from tests.reports.pdf_text import solid, text_of
-from tumorboard.domain.case import StepStatus
+from tumorboard.domain.case import CellTherapy, CellTherapyStep, StepStatus
 from tumorboard.domain.option import NoteWords, OptionKind, Step, StepNote, StepRule
 
 SOURCE = Source(SourceKind.LABEL, "Example (EMA)", "Posology of the example")
@@ -49,10 +50,17 @@ REST = Step("rest", "Rest", "Hvile", StepStatus.OPEN, optional=True)
 CELLS = option("CELLS-1", OptionKind.PRODUCT, steps=(COLLECTION, GIVEN, REST))
 
 
-def printed(*, chosen: bool, lang: str = "en") -> str:
-    evaluation = replace(EXAMPLE.evaluation, options=(CELLS,))
+STATED = CellTherapyStep("infusion", StepStatus.PLANNED, date(2026, 10, 22))
+
+
+def printed(
+    *, chosen: bool = False, lang: str = "en", options=(CELLS,), stated: str | None = None
+) -> str:
+    evaluation = replace(EXAMPLE.evaluation, options=options)
     choices = (choice(CELLS),) if chosen else ()
-    frozen = replace(EXAMPLE, evaluation=evaluation, choices=choices)
+    told = (CellTherapy(stated, (STATED,)),) if stated else ()
+    case = replace(EXAMPLE.case, cell_therapy=told)
+    frozen = replace(EXAMPLE, case=case, evaluation=evaluation, choices=choices)
     return solid(text_of(render_pdf(frozen, language=lang)))
 
 
@@ -87,6 +95,39 @@ def test_the_same_in_danish() -> None:
     for said in ("Næste trin: Infusionen", "Høst af celler", "✓ udført", "○ åbent", "senest"):
         assert solid(said) in text, said
     assert solid("The infusion") not in text
+
+
+BEFORE = "▲ The infusion: x lies before “Collection of cells” (y), which comes first"
+
+
+def test_what_does_not_fit_is_printed_of_stated_days_whatever_is_before_the_board() -> None:
+    text = printed(stated="CELLS-1")
+    assert solid(BEFORE) in text
+    assert solid("the rule says ≥ 3 (an unverified rule)") in text
+    assert solid("(for:") not in text
+    assert solid("no use recorded") not in text
+    assert solid(BEFORE) not in printed()
+    danish = printed(stated="CELLS-1", lang="da")
+    assert solid("▲ Infusionen: x ligger før “Høst af celler” (y)") in danish
+
+
+def test_what_does_not_fit_one_use_alone_names_it() -> None:
+    other = replace(CELLS, id="CELLS-2", title="The other use", steps=(COLLECTION, REST))
+    text = printed(options=(CELLS, other), stated="CELLS-1")
+    assert solid(f"{BEFORE} (for: Title of CELLS-1)") in text
+    # A use that does not match is not counted, unless no use matches.
+    other = replace(other, state=Truth.NOT_MET)
+    assert solid("(for:") not in printed(options=(CELLS, other), stated="CELLS-1")
+    none = replace(CELLS, state=Truth.NOT_MET)
+    assert solid(BEFORE) in printed(options=(none,), stated="CELLS-1")
+
+
+def test_stated_days_of_a_product_without_a_use_here_are_said_not_to_be_compared() -> None:
+    text = printed(stated="CELLS-9")
+    assert solid("▲ CELLS-9 has no use recorded for this disease") in text
+    assert solid("▲ infusion: planned for 2026-10-22, which has passed") in text
+    danish = printed(stated="CELLS-9", lang="da")
+    assert solid("▲ CELLS-9 har ingen registreret anvendelse ved denne sygdom") in danish
 
 
 def test_an_option_without_steps_prints_none() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from knowledgebase.rules.units import convert
 from knowledgebase.vocabulary import LABORATORY
-from tumorboard.domain.case import Case, Patient, Sex
+from tumorboard.domain.case import Case, Patient, Sex, StepStatus
 from tumorboard.domain.identifiers import NumberReading, age_on, read_number
+from tumorboard.domain.option import Option
 
 _LOW_HAEMOGLOBIN = Decimal(4)
 # Between substance and mass these are converted by factors no source was read for.
@@ -51,6 +52,29 @@ def patient_notes(case: Case, on: date) -> Iterator[str]:
     yield from _doubtful_haemoglobin(case)
     yield from _unverified_conversions(case)
     yield from _more_than_all_leukocytes(case)
+    yield from _passed_steps(case, on)
+
+
+def steps_not_compared(case: Case, options: Iterable[Option]) -> Iterator[str]:
+    """Say of which products with stated steps no use is among the options, and of which steps."""
+    compared = {one.record for one in options}
+    for stated in case.cell_therapy:
+        if stated.product not in compared:
+            told = (f"{one.step} {one.status.value} {one.on}" for one in stated.steps)
+            yield (
+                f"{stated.product} has no use recorded for this disease, so its steps were not "
+                f"compared with any rule: {', '.join(told)}."
+            )
+
+
+def _passed_steps(case: Case, on: date) -> Iterator[str]:
+    for stated in case.cell_therapy:
+        for one in stated.steps:
+            if one.status is StepStatus.PLANNED and one.on < on:
+                yield (
+                    f"{stated.product}: {one.step} was planned for {one.on}, which has passed; "
+                    "state whether it is done."
+                )
 
 
 def _unverified_conversions(case: Case) -> Iterator[str]:

@@ -7,11 +7,21 @@ from decimal import Decimal
 import pytest
 
 from knowledgebase.catalog import load_content
+from tests.reports.option_example import option
 from tests.tumorboard.interpretation.builders import case
-from tumorboard.domain.case import Patient, Quantity, Sex, Transplant
+from tumorboard.domain.case import (
+    CellTherapy,
+    CellTherapyStep,
+    Patient,
+    Quantity,
+    Sex,
+    StepStatus,
+    Transplant,
+)
 from tumorboard.domain.identifiers import read_cpr, read_fnr
+from tumorboard.domain.option import OptionKind
 from tumorboard.interpretation.facts import gather_facts
-from tumorboard.interpretation.patient_notes import patient_notes, with_age
+from tumorboard.interpretation.patient_notes import patient_notes, steps_not_compared, with_age
 
 DAY = date(2026, 11, 21)
 CPR = read_cpr("0707614285").number
@@ -99,3 +109,30 @@ def test_a_listed_transplantation_is_a_fact_and_a_denied_one_is_not():
     gathered = gather_facts(denied, (), load_content())
     assert gathered.facts.get("prior_allogeneic_transplant") is None
     assert any("an allogeneic transplantation is listed" in note for note in gathered.notes)
+
+
+def planned(product, day, status=StepStatus.PLANNED):
+    step = CellTherapyStep("infusion", status, day)
+    return replace(case(), cell_therapy=(CellTherapy(product, (step,)),))
+
+
+def test_a_planned_day_that_has_passed_is_said_whatever_the_product_is_for():
+    (note,) = patient_notes(planned("lisocabtagene maraleucel", date(2026, 11, 20)), DAY)
+    assert note == (
+        "lisocabtagene maraleucel: infusion was planned for 2026-11-20, which has passed; "
+        "state whether it is done."
+    )
+    assert list(patient_notes(planned("CELLS-1", DAY), DAY)) == []
+    assert list(patient_notes(planned("CELLS-1", date(2026, 1, 1), StepStatus.DONE), DAY)) == []
+
+
+def test_steps_to_a_product_without_an_option_are_said_not_to_be_compared():
+    cells = option("CELLS-1", OptionKind.PRODUCT)
+    stated = planned("CELLS-9", date(2026, 11, 20))
+    (note,) = steps_not_compared(stated, (cells,))
+    assert note == (
+        "CELLS-9 has no use recorded for this disease, so its steps were not compared with any "
+        "rule: infusion planned 2026-11-20."
+    )
+    assert list(steps_not_compared(planned("CELLS-1", DAY), (cells,))) == []
+    assert list(steps_not_compared(case(), (cells,))) == []

@@ -1,7 +1,7 @@
 """The steps to a cell product: what the case dates of them, and what the rules say of the rest.
 
-Bounds come from stated days alone. What a rule cannot count for want of a day is named, and a
-day that does not fit a rule is remarked on; nothing here decides.
+Bounds come from stated days alone, over the open steps between them. What a rule cannot count for
+want of a day is named, and a day that does not fit a rule is remarked on; nothing here decides.
 """
 
 from __future__ import annotations
@@ -26,13 +26,15 @@ from tumorboard.domain.case import CellTherapyStep, PriorTherapy, StepStatus
 from tumorboard.domain.option import NoteWords, Step, StepRule
 from tumorboard.interpretation.options.found import Asking
 from tumorboard.interpretation.options.step_days import (
+    Bounds,
     FoundDays,
+    Link,
     count,
     is_sure,
     keep_order,
     note,
     rule_of,
-    tightest,
+    settle,
 )
 
 WASHOUT = "washout"
@@ -79,27 +81,34 @@ def steps_of(
     dated = _with_washout(stated, exposures, asking.on)
     timings = [one for one in pathway.timings if _holds(one, product, indication, asking)]
     found = {one.id: FoundDays() for one in steps}
-    keep_order(steps, dated, found)
+    needless = set() if exposures else {WASHOUT}
+    silent = needless | {one.id for one in steps if one.optional}
+    links = list(keep_order(steps, dated, found))
     counted = {one.until for one in timings}
     for timing in timings:
         is_counted = timing.step in counted
-        count(timing, dated, found, asking.on, is_counted=is_counted)
+        links += count(timing, dated, found, asking.on, is_counted=is_counted)
         if timing.until in found and not is_counted and timing.until not in dated:
             # What is counted from an earlier step does not wait for a later one.
             found[timing.step].missing.append(note(NoteWords.DAY_MISSING, step=timing.until))
     for exposure in exposures:
-        _wash_out(exposure, dated, found, stale=pathway.expired(asking.on))
+        links += _wash_out(exposure, dated, found, stale=pathway.expired(asking.on))
+    bounds = settle(links, dated, found, silent)
     for step in steps:
-        _look_at_itself(dated.get(step.id), found[step.id], asking.on)
+        needed = step.id not in silent and step.id != WASHOUT
+        _look_at_itself(
+            dated.get(step.id), found[step.id], bounds[step.id], asking.on, needed=needed
+        )
     stale = pathway.expired(asking.on)
-    needless = set() if exposures else {WASHOUT}
     return tuple(
         _step(
             one,
             dated.get(one.id),
             found[one.id],
+            bounds[one.id],
             optional=one.optional or one.id in needless,
             from_treatments=one.id in dated and one.id not in stated,
+            on=asking.on,
             stale=stale,
         )
         for one in steps
@@ -182,7 +191,7 @@ def _wash_out(
     found: Mapping[str, FoundDays],
     *,
     stale: bool,
-) -> None:
+) -> Iterator[Link]:
     washout = one.washout
     if washout.before not in found:
         return
@@ -199,11 +208,14 @@ def _wash_out(
     length = timedelta(days=washout.at_least)
     before, planned = places[0], dated.get(washout.before)
     sure = is_sure(washout)
-    before.earliest += [(day + length, sure) for day in one.known]
+    for given in one.known:
+        before.bounds.not_before((given + length, sure))
+    if WASHOUT in found:
+        # Forwards each drug counts from its own last day, not from the last of all.
+        days = washout.at_least
+        yield Link(WASHOUT, washout.before, days, sure=sure, back_only=True)
     if planned is None:
         return
-    for place in places[1:]:
-        place.latest.append((planned.on - length, sure))
     for what, day in one.last.items():
         if day is not None and planned.on < day + length:
             said = note(
@@ -217,13 +229,19 @@ def _wash_out(
             before.remarks.append(replace(said, unsure=not sure))
 
 
-def _look_at_itself(dated: CellTherapyStep | None, found: FoundDays, on: date) -> None:
+def _look_at_itself(
+    dated: CellTherapyStep | None, found: FoundDays, bounds: Bounds, on: date, *, needed: bool
+) -> None:
     if dated is not None and dated.status is StepStatus.DONE:
         return
     if dated is not None and dated.on < on:
         found.remarks.append(note(NoteWords.PASSED, day=dated.on))
-    first, last = tightest(found)
-    if first is not None and last is not None and first[0] > last[0]:
+    first, last = bounds.earliest, bounds.latest
+    if last is None:
+        return
+    # An open step cannot be done on a day that has passed.
+    late = needed and dated is None and not found.passed_by and last[0] < on
+    if late or (first is not None and first[0] > last[0]):
         found.remarks.append(note(NoteWords.NO_DAY_LEFT))
 
 
@@ -231,14 +249,18 @@ def _step(
     one: PathwayStep,
     dated: CellTherapyStep | None,
     found: FoundDays,
+    bounds: Bounds,
     *,
     optional: bool,
     from_treatments: bool,
+    on: date,
     stale: bool,
 ) -> Step:
     done = dated is not None and dated.status is StepStatus.DONE
     # What is done needs no bound any more; what does not fit it is remarked on.
-    first, last = (None, None) if done else tightest(found)
+    first, last = (None, None) if done else (bounds.earliest, bounds.latest)
+    if first is not None and first[0] < on:
+        first = None  # what is still to be done is possible from today
     passed = not done and bool(found.passed_by)
     remarks = list(found.remarks)
     if passed and dated is None and not optional:

@@ -114,8 +114,8 @@ def test_the_order_binds_over_steps_without_a_day():
     assert found["referral"].latest == date(2026, 12, 1)
 
 
-def line(*drugs, stop="2026-11-20"):
-    stated = {"line": 1, "drugs": list(drugs), "start": "2026-06-01"}
+def line(*drugs, start="2026-06-01", stop="2026-11-20"):
+    stated = {"line": 1, "drugs": list(drugs), "start": start}
     return {"prior_therapies": [stated | ({"stop": stop} if stop else {})]}
 
 
@@ -251,3 +251,112 @@ def test_whatever_is_planned_bounds_come_from_stated_days_alone(plan):
             assert one.earliest is one.latest is None
         if one.earliest and one.latest and one.earliest > one.latest:
             assert NoteWords.NO_DAY_LEFT in notes(one)
+
+
+def bounds(found: dict[str, Step], name: str) -> tuple[str, str]:
+    one = found[name]
+    return tuple(day.isoformat() if day else "" for day in (one.earliest, one.latest))
+
+
+def test_a_latest_day_goes_back_over_open_steps_and_none_to_the_step_it_comes_from():
+    found = steps("infusion 2026-12-24 planned", product=TISA, use="KYM-EMA-DLBCL")
+    assert found["lymphodepletion"].latest == date(2026, 12, 20)
+    for name in ("referral", "serology", "leukapheresis", "bridging", "delivery"):
+        assert bounds(found, name) == ("", "2026-12-20")
+    assert bounds(found, "infusion") == ("", "")
+    assert found["delivery"].unsure
+
+
+def test_an_earliest_day_goes_on_over_open_steps_with_what_they_take():
+    found = steps("leukapheresis 2026-12-01 planned", use="BRE-FDA-MCL", product="Tecartus",
+                  disease="MCL")  # fmt: skip
+    assert bounds(found, "lymphodepletion") == ("2026-12-01", "")
+    assert bounds(found, "infusion") == ("2026-12-06", "")
+    assert bounds(found, "monitoring") == ("2026-12-20", "")
+    assert bounds(found, "leukapheresis") == ("", "")
+
+
+def test_monitoring_never_ends_before_an_open_infusion():
+    plan = "lymphodepletion 2026-11-25 2026-11-27 planned"
+    found = steps(plan, use="CIL-EMA-MM", product="Carvykti", disease="MM")
+    assert bounds(found, "infusion") == ("2026-11-30", "2026-12-02")
+    assert bounds(found, "monitoring") == ("2026-11-30", "")
+
+
+def test_a_day_that_has_passed_is_no_bound_of_what_is_still_to_be_done():
+    found = steps(
+        "infusion 2026-12-24 planned", **line("bendamustine", start="2025-01-01", stop="2025-06-01")
+    )
+    for name in ("leukapheresis", "bridging", "delivery"):
+        assert found[name].earliest is None
+    today = steps(**line("dexamethasone", stop="2026-11-18"))
+    assert today["leukapheresis"].earliest == DAY
+
+
+def test_an_optional_step_without_a_day_pushes_nothing_and_one_with_a_day_does():
+    record = CATALOG.content.pathways["CAR-T-to-infusion"]
+    wait = replace(record.timings[0], id="wait", step="bridging", until="lymphodepletion",
+                   at_least=10, at_most=None)  # fmt: skip
+    known = replace(record, timings=(*record.timings, wait))
+    catalog = Catalog(replace(CATALOG.content, pathways={record.id: known}))
+    collected = "leukapheresis 2026-12-01 planned"
+    assert steps(collected, catalog=catalog)["lymphodepletion"].earliest == date(2026, 12, 1)
+    bridged = steps(collected, "bridging 2026-12-05 planned", catalog=catalog)
+    assert bridged["lymphodepletion"].earliest == date(2026, 12, 15)
+
+
+def test_an_open_step_whose_last_possible_day_has_passed_says_so():
+    found = steps("infusion 2026-11-24 planned")
+    assert notes(found["lymphodepletion"]) == [NoteWords.NO_DAY_LEFT]
+    assert notes(found["bridging"]) == []
+    assert notes(steps("infusion 2026-11-26 planned")["lymphodepletion"]) == []
+
+
+USES = {
+    "AXI-FDA-LBCL-3L": ("Yescarta", "DLBCL"),
+    "KYM-EMA-FL": ("Kymriah", "FL"),
+    "BRE-EMA-MCL": ("Tecartus", "MCL"),
+    "OBE-FDA-ALL": ("Aucatzyl", "BLL"),
+}
+PATHWAY = CATALOG.content.pathways["CAR-T-to-infusion"]
+PLANS = st.dictionaries(
+    st.sampled_from([one.id for one in PATHWAY.steps if not one.products]),
+    st.tuples(days.filter(lambda day: day > DAY), st.integers(0, 6)),
+)
+
+
+@given(st.sampled_from(sorted(USES)), PLANS)
+def test_the_bounds_given_keep_every_rule_between_two_steps(use, plan):
+    product, disease = USES[use]
+    told = [f"{name} {on} {on + timedelta(days=n)} planned" for name, (on, n) in plan.items()]
+    found = steps(*told, use=use, product=product, disease=disease)
+    lows, highs = {}, {}
+    for name, one in found.items():
+        lows[name], highs[name] = one.on or one.earliest, one.on or one.latest
+        if one.earliest and one.latest and one.earliest > one.latest:
+            assert NoteWords.NO_DAY_LEFT in notes(one)
+    pushes = {name for name, one in found.items() if name in plan or not one.optional}
+    for first, later, low, high in rules_between(found, plan):
+        if first in pushes and found[later].on is None and lows[first]:
+            assert (lows[later] or DAY) >= lows[first] + timedelta(days=low)
+        if later in pushes and found[first].on is None and highs[later]:
+            assert highs[first] <= highs[later] - timedelta(days=low)
+        if high is not None and found[later].on is None and highs[first]:
+            assert highs[later] <= highs[first] + timedelta(days=high)
+        if high is not None and found[first].on is None and lows[later]:
+            assert (lows[first] or DAY) >= lows[later] - timedelta(days=high)
+
+
+def rules_between(found, plan):
+    """Give, read anew from the record, which days each two steps keep between them."""
+    for step in PATHWAY.steps:
+        for first in step.after:
+            if step.id in found and first in found:
+                yield first, step.id, plan[first][1] if first in plan else 0, None
+    told = {rule.record for one in found.values() for rule in one.rules}
+    for one in PATHWAY.timings:
+        if one.id in told and one.until in found:
+            length = plan[one.step][1] + 1 if one.step in plan else (one.lasts or 1)
+            shift = length - 1 if one.counted_from.value == "last day" else 0
+            high = None if one.at_most is None else one.at_most + shift
+            yield one.step, one.until, (one.at_least or 0) + shift, high
