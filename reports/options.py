@@ -78,12 +78,22 @@ def open_points(option: Option) -> tuple[str, ...]:
 
 
 def reservations(option: Option) -> tuple[str, ...]:
-    """Give the reservations beside an option that the facts of the case speak for."""
+    """Give the reservations beside an option that the facts of the case speak for.
+
+    A report says of each that it applies; so what should hold is told as what does not.
+    """
     return tuple(
-        one.words
+        _applying(one.words)
         for one in option.beside
         if one.state is Truth.NOT_MET or any(True for _ in _held_back((one,)))
     )
+
+
+def _applying(words: str) -> str:
+    kind, apart, said = words.partition(": ")
+    if not apart:
+        return f"not met: {words}"
+    return f"target not met: {said}" if kind == "target" else words.replace(" APPLIES: ", ": ", 1)
 
 
 def _held_back(checks: Sequence[Check]) -> Iterator[str]:

@@ -186,8 +186,8 @@ def test_what_weakens_an_option_stands_out_in_words() -> None:
         "▲ SPEAKS AGAINST: TP53 mutation and venetoclax in AML (resistance, same drug "
         "(venetoclax); level B; AML-TP53-venetoclax)",
         "EMA: withdrawn since 2026-01 (by the company)",
-        "▲ NOT MET: target: CD19 expressed",
-        "▲ NOT MET: precaution: no active infection",
+        "▲ APPLIES: target not met: CD19 expressed",
+        "▲ APPLIES: precaution: no active infection",
         f"approved locally by {HAEMATOLOGIST.name} on {AT.date()}",
     ):
         assert solid(sentence) in text, sentence

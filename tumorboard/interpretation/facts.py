@@ -20,7 +20,11 @@ from tumorboard.interpretation.chromosome_facts import chromosome_facts
 from tumorboard.interpretation.coverage import excluded_by_tests
 from tumorboard.interpretation.findings import fusion_name
 from tumorboard.interpretation.gene_facts import gene_facts
-from tumorboard.interpretation.therapy_facts import therapy_facts, therapy_notes
+from tumorboard.interpretation.therapy_facts import (
+    line_statements,
+    therapy_facts,
+    therapy_notes,
+)
 
 _FORM = "case form"
 
@@ -82,11 +86,16 @@ def _clinic(case: Case) -> Iterator[Fact]:
         source = f"{_FORM}: laboratory, {name}"
         yield Fact("laboratory", measured.value, name, unit=measured.unit, source=source)
     transplanted = _transplanted(case)
+    lines = line_statements(case)
     for name, holds in case.statements.items():
-        if holds or name not in transplanted:
+        denied = name in transplanted and not holds
+        if not denied and lines.get(name, (holds, ""))[0] is holds:
             yield Fact(name, holds, source=f"{_FORM}: stated by the clinician")
     for name in sorted(transplanted - case.statements.keys()):
         yield Fact(name, True, source=f"{_FORM}: transplants")
+    for name, (holds, source) in lines.items():
+        if holds and name not in case.statements:
+            yield Fact(name, True, source=source)
 
 
 def _transplanted(case: Case) -> set[str]:

@@ -12,10 +12,13 @@ from knowledgebase.drugs import folded, names_of_drugs
 from knowledgebase.once import once_a_release
 from knowledgebase.records import Content, Drug
 from knowledgebase.rules.facts import Fact
+from knowledgebase.rules.words import fact_in_words
 from tumorboard.domain.case import Case, PriorTherapy
 from tumorboard.interpretation.responses import best_of, response_word
 
 _SOURCE = "case form: prior therapies"
+_PROGRESSIVE = "progressive disease"
+_SAID = {True: "yes", False: "no"}
 _CLASSES = frozenset(one.casefold() for one in DRUG_CLASSES)
 # What a fact may be asked of; a class that is asked as a drug is neither.
 _ASKED_OF = {"prior_drug": ("drug",), "prior_class": ("class",), "refractory_to": ("drug", "class")}
@@ -61,14 +64,53 @@ def therapy_facts(case: Case, content: Content) -> Iterator[Fact]:
             yield Fact(fact, False, key, source=source)
 
 
+def line_statements(case: Case) -> Mapping[str, tuple[bool, str]]:
+    """Give what the lines of treatment say of what the clinician may state too, with the source.
+
+    Lines say yes only by what is written there: refractory or progressive disease of the first
+    line, progressive disease or a stop for progression of the last. No is said of the first line
+    alone, where it is stated not to be refractory. Entries of one line must agree. Which line is
+    the last is known only where the list is stated to be complete.
+    """
+    said: dict[str, tuple[bool, str]] = {}
+    first = [one for one in case.prior_therapies if one.line == 1]
+    refractory = {_failed(one) for one in first}
+    if refractory in ({True}, {False}):
+        said["refractory_to_first_line"] = (refractory == {True}, f"{_SOURCE}, line 1")
+    number = max((one.line for one in case.prior_therapies), default=0)
+    last = [one for one in case.prior_therapies if one.line == number]
+    if last and case.prior_therapies_known and all(_progressed(one) for one in last):
+        said["progression_on_last_therapy"] = (True, f"{_SOURCE}, line {number}")
+    return said
+
+
+def _failed(therapy: PriorTherapy) -> bool | None:
+    """Tell whether a line is refractory as stated, or by progressive disease as its response."""
+    progressive = response_word(therapy.best_response) == _PROGRESSIVE
+    if therapy.refractory is False and progressive:
+        return None
+    return True if progressive else therapy.refractory
+
+
+def _progressed(therapy: PriorTherapy) -> bool:
+    progressive = response_word(therapy.best_response) == _PROGRESSIVE
+    return progressive or therapy.stop_reason == "progression"
+
+
 def therapy_notes(case: Case, content: Content) -> tuple[str, ...]:
-    """Say which treatments and responses are not known to the program."""
+    """Say which treatments and responses are not known, and where lines and clinician differ."""
     names = _names(case, content)
     given = [drug for therapy in case.prior_therapies for drug in therapy.drugs]
     drugs = dict.fromkeys(drug for drug in given if folded(drug) not in names)
     written = (therapy.best_response.strip() for therapy in case.prior_therapies)
     responses = dict.fromkeys(one for one in written if one and not response_word(one))
     notes = []
+    for name, (holds, source) in line_statements(case).items():
+        if case.statements.get(name, holds) is not holds:
+            notes.append(
+                f"Contradiction: {fact_in_words(name)} is {_SAID[holds]} by the {source}, and the "
+                f"clinician says {_SAID[not holds]}; it counts as unknown."
+            )
     if drugs:
         notes.append(
             f"Prior therapy, no drug of the knowledge base: {', '.join(drugs)}; of these only the "

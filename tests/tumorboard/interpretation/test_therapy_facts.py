@@ -138,3 +138,57 @@ def test_no_treatment_at_all_excludes_every_drug():
     facts = gathered(complete=True)
     assert value(facts, "prior_drug", "venetoclax") is False
     assert value(facts, "prior_class", "BTK inhibitor") is False
+
+
+FIRST, LAST = "refractory_to_first_line", "progression_on_last_therapy"
+
+
+def told(*therapies, complete=True, **statements):
+    stated = case(prior_therapies=therapies, prior_therapies_known=complete, statements=statements)
+    found = gather_facts(stated, findings_of(stated, content(())), content(()))
+    return found.facts.get(FIRST), found.facts.get(LAST), found.notes
+
+
+@pytest.mark.parametrize(
+    ("therapies", "first", "last"),
+    [
+        ((PriorTherapy(1, ("a",), refractory=True),), True, None),
+        ((PriorTherapy(1, ("a",), best_response="PD"),), True, True),
+        ((PriorTherapy(1, ("a",), best_response="CR", stop_reason="progression"),), None, True),
+        ((PriorTherapy(1, ("a",), best_response="PD", refractory=False),), None, True),
+        ((PriorTherapy(1, ("a",), best_response="CR", refractory=False),), None, None),
+        ((PriorTherapy(1, ("a",)), PriorTherapy(2, ("b",), best_response="PD")), None, True),
+        ((PriorTherapy(1, ("a",), best_response="PD"), PriorTherapy(1, ("b",))), None, None),
+        ((PriorTherapy(1, ("a",), best_response="PD"), PriorTherapy(2, ("b",))), True, None),
+        ((), None, None),
+    ],
+)
+def test_lines_say_what_the_clinician_leaves_open(therapies, first, last):
+    found = told(*therapies)
+    assert [one.value if one else None for one in found[:2]] == [first, last]
+    assert all("prior therapies, line" in one.source for one in found[:2] if one)
+    assert not any("Contradiction" in note for note in found[2])
+
+
+def test_the_last_line_is_known_only_of_a_complete_list():
+    assert told(PriorTherapy(1, ("a",), best_response="PD"), complete=False)[1] is None
+
+
+def test_the_clinicians_word_stands_where_the_lines_agree_or_are_silent():
+    found = told(PriorTherapy(1, ("a",), refractory=True), **{FIRST: True, LAST: False})
+    assert [one.value for one in found[:2]] == [True, False]
+    assert all("clinician" in one.source for one in found[:2])
+
+
+@pytest.mark.parametrize(
+    ("therapy", "stated"),
+    [
+        (PriorTherapy(1, ("a",), refractory=True), {FIRST: False}),
+        (PriorTherapy(1, ("a",), refractory=False), {FIRST: True}),
+        (PriorTherapy(1, ("a",), stop_reason="progression"), {LAST: False}),
+    ],
+)
+def test_where_line_and_clinician_differ_nothing_is_known(therapy, stated):
+    first, last, notes = told(therapy, **stated)
+    assert (last if LAST in stated else first) is None
+    assert sum("it counts as unknown" in note for note in notes) == 1

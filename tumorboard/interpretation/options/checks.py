@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from knowledgebase.rules.criteria import All, Criterion, Evaluation, Reason, Truth
+from knowledgebase.rules.criteria import All, AtLeast, Criterion, Evaluation, Not, Reason, Truth
+from knowledgebase.rules.truth import all_of, any_of, at_least, negation
 from tumorboard.domain.option import Check, Weight
+
+# How the rules tell what they hold back, because it may recover or is the board's.
+_HELD_BACK = {
+    " is met; the board decides": Truth.MET,
+    " is met; it may recover": Truth.MET,
+    " is not met; the board decides": Truth.NOT_MET,
+    " is not met; it may recover": Truth.NOT_MET,
+}
+_APPLYING = ("precaution", "guidance")
+_APPLIES = {
+    Truth.NOT_MET: " APPLIES",
+    Truth.MET: " does not apply",
+    Truth.UNKNOWN: ", not known whether it applies",
+}
 
 
 def checks_of(evaluation: Evaluation) -> tuple[Check, ...]:
@@ -14,16 +30,49 @@ def checks_of(evaluation: Evaluation) -> tuple[Check, ...]:
 
 
 def check_of(reason: Reason, words: str = "") -> Check:
-    """Give one reason with its parts; ``words`` replace the rule's own."""
+    """Give one reason with its parts; ``words`` replace the rule's own.
+
+    With ``words`` of its own it stands beside an option and decides nothing: what the rules hold
+    back has the state of the stated fact there, and a precaution or guidance says itself whether
+    it applies, since its rule is met where it does not.
+    """
+    if words:
+        told = _as_stated(reason)
+        return replace(told, words=_told(words, told.state))
     parts = tuple(check_of(part) for part in reason.parts)
     return Check(
-        words or reason.words,
+        reason.words,
         reason.value,
         _weight(reason),
         reason.missing if not parts else "",
         reason.source,
         parts,
     )
+
+
+def _told(words: str, state: Truth) -> str:
+    kind, apart, said = words.partition(": ")
+    return f"{kind}{_APPLIES[state]}: {said}" if apart and kind in _APPLYING else words
+
+
+def _as_stated(reason: Reason) -> Check:
+    """Give a reason in the state of its facts, whether or not a rule may weigh them."""
+    parts = tuple(_as_stated(part) for part in reason.parts)
+    states = tuple(part.state for part in parts)
+    match reason.rule:
+        case Criterion():
+            ends = (found for end, found in _HELD_BACK.items() if reason.missing.endswith(end))
+            state = next(ends, reason.value)
+        case Not():
+            state = negation(states[0])
+        case All():
+            state = all_of(states)
+        case AtLeast(n):
+            state = at_least(n, states)
+        case _:
+            state = any_of(states)
+    missing = reason.missing if state is Truth.UNKNOWN and not parts else ""
+    return Check(reason.words, state, _weight(reason), missing, reason.source, parts)
 
 
 def failing(checks: tuple[Check, ...]) -> Iterator[Check]:

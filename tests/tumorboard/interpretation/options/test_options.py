@@ -211,3 +211,34 @@ def test_options_come_back_from_rest_as_they_were():
     evaluation = concluded(**MM_3)
     assert evaluation.options
     assert thaw(CaseEvaluation, freeze(evaluation)) == evaluation
+
+
+def beside(found: Option, *words: str) -> list[tuple[str, str]]:
+    told = ((one.state.value, one.words) for one in found.beside)
+    return [(state, said) for state, said in told if all(word in said for word in words)]
+
+
+@pytest.mark.parametrize(
+    ("stated", "state", "told"),
+    [
+        ({"clinician": {"active_infection": "yes"}}, "not met", "precaution APPLIES: "),
+        ({"clinician": {"active_infection": "no"}}, "met", "precaution does not apply: "),
+        ({}, "unknown", "precaution, not known whether it applies: "),
+    ],
+)
+def test_a_precaution_says_whether_it_applies_and_a_stated_fact_counts(stated, state, told):
+    found = option(concluded("DLBCL", **stated), "AXI-EMA-LBCL-3L")
+    words = "The infusion waits while an infection is active"
+    assert [(state, told in said) for state, said in beside(found, words)] == [(state, True)]
+
+
+def test_guidance_that_a_stated_value_speaks_for_applies():
+    stated = {"clinician": {"active_gvhd": "yes", "cns_involvement": "yes"}, "ecog": 3}
+    stated["laboratory"] = {"bilirubin": {"value": 60, "unit": "umol/L"}}
+    found = option(concluded("DLBCL", **stated), "AXI-EMA-LBCL-3L")
+    for name in ("Performance status", "Bilirubin", "Central nervous system", "graft-versus-host"):
+        told = beside(found, name)
+        assert told, name
+        assert all(state == "not met" and " APPLIES: " in said for state, said in told), name
+    held = [one for one in found.beside if one.state.value == "not met"]
+    assert not any("the board decides" in one.missing for one in held)
