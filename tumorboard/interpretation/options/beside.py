@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledgebase.records import Axis, Drug, Effect
+from tumorboard.domain.conclusion import Match
 from tumorboard.domain.option import Against
+from tumorboard.interpretation.levels import might_cover
 from tumorboard.interpretation.options.found import Asking
 
 # The arm of a bispecific antibody that does not aim at the disease.
@@ -45,7 +47,7 @@ def _against(drugs: tuple[str, ...], asking: Asking) -> Iterator[Against]:
     for match in asking.matches:
         assertion = match.assertion
         if assertion.axis is Axis.THERAPEUTIC and assertion.effect in _HURTS:
-            how = _bearing(drugs, assertion.drugs, asking)
+            how = _bearing(drugs, match, asking)
             if how:
                 effect = f"{assertion.effect.value}, {how}"
                 if not match.same_disease:
@@ -53,12 +55,44 @@ def _against(drugs: tuple[str, ...], asking: Asking) -> Iterator[Against]:
                 yield Against(assertion.id, assertion.title, effect, match.level_here)
 
 
-def _bearing(drugs: tuple[str, ...], hurt: tuple[str, ...], asking: Asking) -> str:
+def _bearing(drugs: tuple[str, ...], match: Match, asking: Asking) -> str:
     """Say how a record on some drugs bears on others: same drug, same target; "" if not."""
+    hurt = match.assertion.drugs
     same = [name for name in drugs if name in hurt]
     if same:
         return f"same drug ({', '.join(same)})"
+    if not _about(match, asking):
+        return ""
     mine, theirs = _drugs(drugs, asking), _drugs(hurt, asking)
+    return _shared(mine, theirs) and _shared(_unhelped(mine, match, asking), theirs)
+
+
+def _about(match: Match, asking: Asking) -> bool:
+    """Tell whether a record is about this disease, one above or one below it."""
+    return match.same_disease or might_cover(match.assertion, asking.disease, asking.diseases)
+
+
+def _unhelped(drugs: list[Drug], match: Match, asking: Asking) -> list[Drug]:
+    """Leave out the drugs that another record recommends for all that this one rests on.
+
+    BTK C481 stands against the covalent inhibitors, and is what pirtobrutinib is given for.
+    """
+    rests = {*match.findings}
+    if not rests:
+        return drugs
+    helped = {
+        name
+        for other in asking.matches
+        if other.assertion.axis is Axis.THERAPEUTIC
+        and other.assertion.effect is Effect.SENSITIVITY
+        and rests <= {*other.findings}
+        for name in other.assertion.drugs
+    }
+    return [drug for drug in drugs if drug.id not in helped]
+
+
+def _shared(mine: list[Drug], theirs: list[Drug]) -> str:
+    """Say which target, or else which class, some drugs share with others; "" if none."""
     shared = {t for d in mine for t in d.targets} & {t for d in theirs for t in d.targets}
     targets = sorted(shared - _OF_THE_T_CELL)
     if targets:

@@ -132,6 +132,51 @@ def test_flt3_itd_with_npm1_opens_options_of_both():
     assert option(found, "AML-NPM1-revumenib").state.value == "met"
 
 
+def gene(name, change):
+    return {"gene": name, "state": "mutated", "change": change}
+
+
+def told_against(evaluation: CaseEvaluation, drug: str) -> set[str]:
+    return {
+        each.record for one in evaluation.options if one.drugs == (drug,) for each in one.against
+    }
+
+
+BCR_ABL1 = {"fusions": [{"gene5": "BCR", "gene3": "ABL1", "present": "yes"}]}
+SENSITIVE = [
+    ("CLL", {"genes": [gene("BTK", "C481S")]}, "pirtobrutinib", "acalabrutinib"),
+    ("CML", {"genes": [gene("ABL1", "T315I")], **BCR_ABL1}, "ponatinib", "nilotinib"),
+    ("CML", {"genes": [gene("ABL1", "T315I")], **BCR_ABL1}, "asciminib", "bosutinib"),
+    ("AML", {"genes": [gene("FLT3", "D835Y")]}, "gilteritinib", "quizartinib"),
+    ("AML", {"genes": [gene("FLT3", "D835Y")]}, "midostaurin", "quizartinib"),
+]
+
+
+@pytest.mark.parametrize(("disease", "stated", "helped", "hurt"), SENSITIVE)
+def test_resistance_to_others_is_not_told_of_the_drug_a_finding_calls_for(
+    disease, stated, helped, hurt
+):
+    found = concluded(disease, **stated)
+    assert any(helped in one.drugs for one in found.options)
+    assert not told_against(found, helped)
+    if any(one.drugs == (hurt,) for one in found.options):
+        assert told_against(found, hurt)
+
+
+def test_a_further_change_of_the_target_still_stands_against_its_drugs():
+    both = concluded("AML", genes=[gene("FLT3", "D835Y"), gene("FLT3", "F691L")])
+    assert told_against(both, "midostaurin") == {"AML-FLT3-F691L-resistance"}
+    changed = [gene("ABL1", "T315I"), gene("ABL1", "F317L")]
+    compound = concluded("CML", genes=changed, **BCR_ABL1)
+    assert "CML-T315I-compound-ponatinib" in told_against(compound, "ponatinib")
+
+
+def test_a_target_spreads_no_resistance_from_another_disease():
+    found = concluded("MCL", genes=[gene("BTK", "C481S")])
+    hurt = [each for one in found.options for each in one.against if "same target" in each.how]
+    assert not [each for each in hurt if "another disease" in each.how]
+
+
 def test_biallelic_loss_of_tnfrsf17_stands_against_what_aims_at_bcma_alone():
     genes = [{"gene": "TNFRSF17", "state": "mutated", "biallelic": "yes"}]
     found = concluded(**MM_3, genes=genes)
