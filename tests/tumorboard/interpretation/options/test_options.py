@@ -12,6 +12,7 @@ from tumorboard.domain.conclusion import CaseEvaluation
 from tumorboard.domain.option import Option, Use
 from tumorboard.interpretation.evaluate import evaluate_case
 from tumorboard.interpretation.facts import facts_of
+from tumorboard.interpretation.options.beside import against
 from tumorboard.interpretation.options.engine import grouped, order, why_not
 from tumorboard.interpretation.options.found import Asking
 from tumorboard.interpretation.options.trials import TrialIndex, trial_option
@@ -175,6 +176,74 @@ def test_a_target_spreads_no_resistance_from_another_disease():
     found = concluded("MCL", genes=[gene("BTK", "C481S")])
     hurt = [each for one in found.options for each in one.against if "same target" in each.how]
     assert not [each for each in hurt if "another disease" in each.how]
+
+
+TP53 = gene("TP53", "R175H")
+VEN_HMA, R_ARA_C, VEN_R2 = (
+    "AML-TP53-venetoclax",
+    "MCL-TP53-chemotherapy",
+    "MCL-TP53-venetoclax-R2",
+)
+
+
+def told(disease: str, *genes, records=(VEN_HMA, R_ARA_C, VEN_R2)):
+    """Give what these records are told beside: drugs of the options, and how."""
+    found = concluded(disease, genes=[*genes])
+    return [
+        (one.drugs, each.record, each.how)
+        for one in found.options
+        for each in one.against
+        if each.record in records
+    ]
+
+
+def test_a_combination_speaks_against_what_holds_its_leading_drug():
+    found = told("AML", TP53, gene("IDH1", "R132H"), gene("IDH2", "R140Q"))
+    assert any({"venetoclax", "azacitidine"} <= {*drugs} for drugs, *_ in found)
+    assert all("venetoclax" in drugs for drugs, *_ in found)
+    assert {record for _, record, _ in found} == {VEN_HMA}
+
+
+def bearing(disease: str, drugs: tuple[str, ...], *genes) -> dict[str, str]:
+    case = read(disease, genes=[*genes])
+    evaluation = evaluate_case(case, CATALOG, DAY)
+    facts = facts_of(case, evaluation.findings, CATALOG.content)
+    asking = Asking(case.disease, facts, evaluation.matches, CATALOG.content, DAY)
+    return {one.record: one.how for one in against(drugs, asking)}
+
+
+def test_a_combination_in_another_disease_speaks_against_the_whole_of_it():
+    whole = bearing("MDS", ("venetoclax", "decitabine"), TP53)[VEN_HMA]
+    assert whole.startswith("resistance, same drug (venetoclax, decitabine)")
+    assert whole.endswith("another disease")
+    for drugs in (("venetoclax",), ("azacitidine",), ("ivosidenib", "azacitidine")):
+        assert VEN_HMA not in bearing("MDS", drugs, TP53)
+    assert R_ARA_C not in bearing("AML", ("cytarabine", "daunorubicin"), TP53)
+    assert R_ARA_C in bearing("DLBCL", ("rituximab", "cytarabine"), TP53)
+
+
+def test_the_partners_of_a_combination_carry_no_resistance():
+    for partner in ("rituximab", "lenalidomide", "obinutuzumab", "fludarabine"):
+        assert not {VEN_R2, R_ARA_C} & {*bearing("MCL", (partner,), TP53)}
+    assert R_ARA_C in bearing("MCL", ("cytarabine", "ibrutinib"), TP53)
+    # What the same finding calls for, and the whole of what failed.
+    assert VEN_R2 not in bearing("MCL", ("zanubrutinib", "obinutuzumab", "venetoclax"), TP53)
+    assert VEN_R2 in bearing("MCL", ("venetoclax", "lenalidomide", "rituximab"), TP53)
+
+
+def test_alternatives_of_a_record_each_carry_its_resistance():
+    found = concluded("CLL", genes=[TP53])
+    hurt = {
+        drug
+        for one in found.options
+        for each in one.against
+        for drug in one.drugs
+        if each.record == "CLL-TP53-chemoimmunotherapy"
+    }
+    assert {"fludarabine", "cyclophosphamide"} & hurt
+    genes = [gene("IDH1", "R132H"), gene("IDH2", "R140Q")]
+    switched = told("AML", *genes, records=("AML-IDH1-isoform-switch-resistance",))
+    assert {("ivosidenib",), ("enasidenib",)} <= {drugs for drugs, *_ in switched}
 
 
 def test_biallelic_loss_of_tnfrsf17_stands_against_what_aims_at_bcma_alone():
