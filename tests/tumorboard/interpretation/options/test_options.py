@@ -311,6 +311,33 @@ def test_why_not_names_the_failing_criterion():
         why_not("no such record", asking)
 
 
+@pytest.mark.parametrize(
+    ("case", "record", "use"),
+    [
+        (FL, "FL-CD19-axicabtagene", "AXI-EMA-FL"),
+        (ALL_25, "ALL-CD19-obecabtagene", "OBE-EMA-ALL"),
+        (MM_2, "MM-BCMA-idecabtagene", "IDE-EMA-MM"),
+        (MCL, "MCL-CD19-lisocabtagene", "LIS-EMA-MCL"),
+    ],
+)
+def test_a_therapy_record_of_a_product_gives_way_to_the_uses_on_its_labels(case, record, use):
+    patient = read(**case)
+    evaluation = evaluate_case(patient, CATALOG, DAY)
+    assert record not in {one.id for one in evaluation.options}
+    assert option(evaluation, use).words.startswith("label mismatch")
+    facts = facts_of(patient, evaluation.findings, CATALOG.content)
+    asking = Asking(patient.disease, facts, evaluation.matches, CATALOG.content, DAY)
+    first = why_not(record, asking)[0]
+    assert first.startswith("no option of its own")
+    assert use in first
+
+
+def test_a_therapy_record_of_a_product_without_a_use_here_stays():
+    found = concluded("MZL", antigens={"CD19": "yes"})
+    assert "LIS-FDA-MZL" in {one.id for one in found.options}
+    assert option(found, "FL-CD19-axicabtagene").use is Use.OFF_LABEL
+
+
 AXI = "axicabtagene ciloleucel"
 
 
