@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from knowledgebase.catalog import Catalog
-from knowledgebase.records import Effect, Level, RegionStatus
+from knowledgebase.records import Assertion, Effect, Level, RegionStatus
 from knowledgebase.rules.criteria import Truth, evaluate
 from tumorboard.domain.option import Check, NextTest, Offer, Option
 from tumorboard.interpretation.options.checks import checks_of, failing
 from tumorboard.interpretation.options.found import Asking, Found
 from tumorboard.interpretation.options.next_tests import next_tests
-from tumorboard.interpretation.options.products import products
+from tumorboard.interpretation.options.products import products, uses_of_drugs
 from tumorboard.interpretation.options.therapies import therapies, therapy_rule
 from tumorboard.interpretation.options.trials import OVER, TrialIndex, trial_option, trials
 
@@ -53,11 +53,18 @@ def options_of(asking: Asking, index: TrialIndex | None = None) -> Options:
     """Give what could be offered, in :func:`order`, and what to test next. Pure."""
     known = index or TrialIndex(asking.content)
     found = sorted(
-        (*therapies(asking), *products(asking), *trials(asking, known)),
+        (*_therapies(asking), *products(asking), *trials(asking, known)),
         key=lambda one: order(one.option),
     )
     tests = next_tests(found, asking.facts, asking.diseases)
     return Options(tuple(one.option for one in found), tests)
+
+
+def _therapies(asking: Asking) -> Iterator[Found]:
+    """Leave out the records whose drug is a product with uses listed for this case."""
+    for found in therapies(asking):
+        if not uses_of_drugs(found.option.drugs, asking):
+            yield found
 
 
 def order(option: Option) -> tuple[object, ...]:
@@ -110,12 +117,7 @@ def why_not(record: str, asking: Asking) -> tuple[str, ...]:
         closed = (f"recruitment: {trial.recruitment.value}",) if over else ()
         return (*closed, *_told(trial_option(trial, asking)))
     if record in content.assertions:
-        assertion = content.assertions[record]
-        rule = therapy_rule(assertion, asking.disease, asking)
-        said = _sentences(checks_of(evaluate(rule, asking.facts, asking.diseases)))
-        if assertion.effect is Effect.SENSITIVITY:
-            return said
-        return (f"no option: the record tells of {assertion.effect.value}", *said)
+        return _why_not_therapy(content.assertions[record], asking)
     told: list[str] = []
     uses = [
         (product, one)
@@ -130,6 +132,17 @@ def why_not(record: str, asking: Asking) -> tuple[str, ...]:
         prefix = f"{one.id}: " if record == product.id else ""
         told += [prefix + sentence for sentence in _sentences(checks)]
     return tuple(told)
+
+
+def _why_not_therapy(assertion: Assertion, asking: Asking) -> tuple[str, ...]:
+    rule = therapy_rule(assertion, asking.disease, asking)
+    said = _sentences(checks_of(evaluate(rule, asking.facts, asking.diseases)))
+    if assertion.effect is not Effect.SENSITIVITY:
+        return (f"no option: the record tells of {assertion.effect.value}", *said)
+    uses = ", ".join(one.id for one in uses_of_drugs(assertion.drugs, asking))
+    if uses:
+        return (f"no option of its own: each use on a label is listed instead ({uses})", *said)
+    return said
 
 
 def _told(found: Found) -> tuple[str, ...]:

@@ -45,6 +45,15 @@ def uses_of(product: Product, asking: Asking) -> list[Indication]:
     return [one for one in product.indications if _about(one, asking)]
 
 
+def uses_of_drugs(drugs: tuple[str, ...], asking: Asking) -> tuple[Indication, ...]:
+    """Give the uses, listed for this case, of those drugs that are products.
+
+    A therapy record of such a drug is no option beside them: each label is asked by itself.
+    """
+    known = (asking.content.products.get(name) for name in drugs)
+    return tuple(one for product in known if product for one in uses_of(product, asking))
+
+
 def product_offer(product: Product, indication: Indication, asking: Asking) -> Offer:
     """Give what one region's label of a product offers."""
     approved = indication.status is RegionStatus.APPROVED

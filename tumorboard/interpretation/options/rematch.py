@@ -25,7 +25,7 @@ from tumorboard.domain.option import Offer, OptionKind, ShortOption
 from tumorboard.interpretation.levels import covers, level_here
 from tumorboard.interpretation.options.engine import index_of, standing
 from tumorboard.interpretation.options.found import Asking
-from tumorboard.interpretation.options.products import product_offer, uses_of
+from tumorboard.interpretation.options.products import product_offer, uses_of, uses_of_drugs
 from tumorboard.interpretation.options.therapies import is_therapy, therapy_offer, therapy_rule
 from tumorboard.interpretation.options.trials import trial_offer, trials_about, ways_in
 
@@ -104,7 +104,9 @@ class _Matcher:
 
     def _therapies(self, asking: Asking) -> Iterator[_Candidate]:
         for assertion in asking.content.assertions.values():
-            if is_therapy(assertion) and covers(assertion, asking.disease, asking.diseases):
+            if not is_therapy(assertion) or uses_of_drugs(assertion.drugs, asking):
+                continue
+            if covers(assertion, asking.disease, asking.diseases):
                 yield self._therapy(assertion, asking)
 
     def _therapy(self, assertion: Assertion, asking: Asking) -> _Candidate:
@@ -138,8 +140,11 @@ class _Matcher:
                 yield found.candidate
 
     def _therapy_elsewhere(self, assertion: Assertion, disease: str) -> _Elsewhere | None:
-        asking = Asking(disease, Facts.of(()), (), self._content, self.on)
+        known = Facts.of((Fact("disease", disease),))
+        asking = Asking(disease, known, (), self._content, self.on)
         if not is_therapy(assertion) or covers(assertion, disease, asking.diseases):
+            return None
+        if uses_of_drugs(assertion.drugs, asking):
             return None
         finding = self._parts.take(assertion.biomarker)
         return _Elsewhere(finding, self._therapy(assertion, asking))

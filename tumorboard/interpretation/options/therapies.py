@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from knowledgebase.records import Assertion, Axis, Effect, Level, Review
-from knowledgebase.rules.atoms import asked_facts
 from knowledgebase.rules.criteria import All, Criterion, Rule, Truth, evaluate
-from knowledgebase.rules.notation import genes_of_fact
 from tumorboard.domain.option import Offer, Option, OptionKind, Use
 from tumorboard.interpretation.levels import covers, level_here, might_cover, rank
-from tumorboard.interpretation.options.beside import against, exposure
+from tumorboard.interpretation.options.beside import against, exposure, genes_asked
 from tumorboard.interpretation.options.checks import checks_of
 from tumorboard.interpretation.options.found import Asking, Found
 
@@ -89,17 +87,6 @@ def _therapy(assertion: Assertion, here: bool, asking: Asking) -> Found:
         approved_content=assertion.review is Review.APPROVED,
     )
     return Found(option, (rule,), here)
-
-
-def genes_asked(rule: Rule, asking: Asking) -> tuple[str, ...]:
-    """Name the genes a rule asks about, sorted."""
-    found: set[str] = set()
-    for fact, key in asked_facts(rule):
-        alteration = asking.content.alterations.get(key) if fact == "alteration" else None
-        if alteration is not None:
-            found.add(alteration.gene)
-        found.update(genes_of_fact(fact, key))
-    return tuple(sorted(found))
 
 
 def _use(here: bool, approved: bool) -> Use:

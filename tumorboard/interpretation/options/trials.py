@@ -15,10 +15,9 @@ from knowledgebase.rules.hierarchy import lineage
 from knowledgebase.rules.truth import any_of
 from knowledgebase.trials import EXPANDED_ACCESS, registry_rules, trial_rule
 from tumorboard.domain.option import CohortState, Offer, Option, OptionKind, Use
-from tumorboard.interpretation.options.beside import against, exposure
+from tumorboard.interpretation.options.beside import against, exposure, genes_asked
 from tumorboard.interpretation.options.checks import checks_of
 from tumorboard.interpretation.options.found import Asking, Found, own_disease
-from tumorboard.interpretation.options.therapies import genes_asked
 
 OVER = frozenset(
     {

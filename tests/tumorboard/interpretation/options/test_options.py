@@ -12,6 +12,7 @@ from tumorboard.domain.conclusion import CaseEvaluation
 from tumorboard.domain.option import Option, Use
 from tumorboard.interpretation.evaluate import evaluate_case
 from tumorboard.interpretation.facts import facts_of
+from tumorboard.interpretation.options.beside import against
 from tumorboard.interpretation.options.engine import grouped, order, why_not
 from tumorboard.interpretation.options.found import Asking
 from tumorboard.interpretation.options.trials import TrialIndex, trial_option
@@ -132,6 +133,119 @@ def test_flt3_itd_with_npm1_opens_options_of_both():
     assert option(found, "AML-NPM1-revumenib").state.value == "met"
 
 
+def gene(name, change):
+    return {"gene": name, "state": "mutated", "change": change}
+
+
+def told_against(evaluation: CaseEvaluation, drug: str) -> set[str]:
+    return {
+        each.record for one in evaluation.options if one.drugs == (drug,) for each in one.against
+    }
+
+
+BCR_ABL1 = {"fusions": [{"gene5": "BCR", "gene3": "ABL1", "present": "yes"}]}
+SENSITIVE = [
+    ("CLL", {"genes": [gene("BTK", "C481S")]}, "pirtobrutinib", "acalabrutinib"),
+    ("CML", {"genes": [gene("ABL1", "T315I")], **BCR_ABL1}, "ponatinib", "nilotinib"),
+    ("CML", {"genes": [gene("ABL1", "T315I")], **BCR_ABL1}, "asciminib", "bosutinib"),
+    ("AML", {"genes": [gene("FLT3", "D835Y")]}, "gilteritinib", "quizartinib"),
+    ("AML", {"genes": [gene("FLT3", "D835Y")]}, "midostaurin", "quizartinib"),
+]
+
+
+@pytest.mark.parametrize(("disease", "stated", "helped", "hurt"), SENSITIVE)
+def test_resistance_to_others_is_not_told_of_the_drug_a_finding_calls_for(
+    disease, stated, helped, hurt
+):
+    found = concluded(disease, **stated)
+    assert any(helped in one.drugs for one in found.options)
+    assert not told_against(found, helped)
+    if any(one.drugs == (hurt,) for one in found.options):
+        assert told_against(found, hurt)
+
+
+def test_a_further_change_of_the_target_still_stands_against_its_drugs():
+    both = concluded("AML", genes=[gene("FLT3", "D835Y"), gene("FLT3", "F691L")])
+    assert told_against(both, "midostaurin") == {"AML-FLT3-F691L-resistance"}
+    changed = [gene("ABL1", "T315I"), gene("ABL1", "F317L")]
+    compound = concluded("CML", genes=changed, **BCR_ABL1)
+    assert "CML-T315I-compound-ponatinib" in told_against(compound, "ponatinib")
+
+
+def test_a_target_spreads_no_resistance_from_another_disease():
+    found = concluded("MCL", genes=[gene("BTK", "C481S")])
+    hurt = [each for one in found.options for each in one.against if "same target" in each.how]
+    assert not [each for each in hurt if "another disease" in each.how]
+
+
+TP53 = gene("TP53", "R175H")
+VEN_HMA, R_ARA_C, VEN_R2 = (
+    "AML-TP53-venetoclax",
+    "MCL-TP53-chemotherapy",
+    "MCL-TP53-venetoclax-R2",
+)
+
+
+def told(disease: str, *genes, records=(VEN_HMA, R_ARA_C, VEN_R2)):
+    """Give what these records are told beside: drugs of the options, and how."""
+    found = concluded(disease, genes=[*genes])
+    return [
+        (one.drugs, each.record, each.how)
+        for one in found.options
+        for each in one.against
+        if each.record in records
+    ]
+
+
+def test_a_combination_speaks_against_what_holds_its_leading_drug():
+    found = told("AML", TP53, gene("IDH1", "R132H"), gene("IDH2", "R140Q"))
+    assert any({"venetoclax", "azacitidine"} <= {*drugs} for drugs, *_ in found)
+    assert all("venetoclax" in drugs for drugs, *_ in found)
+    assert {record for _, record, _ in found} == {VEN_HMA}
+
+
+def bearing(disease: str, drugs: tuple[str, ...], *genes) -> dict[str, str]:
+    case = read(disease, genes=[*genes])
+    evaluation = evaluate_case(case, CATALOG, DAY)
+    facts = facts_of(case, evaluation.findings, CATALOG.content)
+    asking = Asking(case.disease, facts, evaluation.matches, CATALOG.content, DAY)
+    return {one.record: one.how for one in against(drugs, asking)}
+
+
+def test_a_combination_in_another_disease_speaks_against_the_whole_of_it():
+    whole = bearing("MDS", ("venetoclax", "decitabine"), TP53)[VEN_HMA]
+    assert whole.startswith("resistance, same drug (venetoclax, decitabine)")
+    assert whole.endswith("another disease")
+    for drugs in (("venetoclax",), ("azacitidine",), ("ivosidenib", "azacitidine")):
+        assert VEN_HMA not in bearing("MDS", drugs, TP53)
+    assert R_ARA_C not in bearing("AML", ("cytarabine", "daunorubicin"), TP53)
+    assert R_ARA_C in bearing("DLBCL", ("rituximab", "cytarabine"), TP53)
+
+
+def test_the_partners_of_a_combination_carry_no_resistance():
+    for partner in ("rituximab", "lenalidomide", "obinutuzumab", "fludarabine"):
+        assert not {VEN_R2, R_ARA_C} & {*bearing("MCL", (partner,), TP53)}
+    assert R_ARA_C in bearing("MCL", ("cytarabine", "ibrutinib"), TP53)
+    # What the same finding calls for, and the whole of what failed.
+    assert VEN_R2 not in bearing("MCL", ("zanubrutinib", "obinutuzumab", "venetoclax"), TP53)
+    assert VEN_R2 in bearing("MCL", ("venetoclax", "lenalidomide", "rituximab"), TP53)
+
+
+def test_alternatives_of_a_record_each_carry_its_resistance():
+    found = concluded("CLL", genes=[TP53])
+    hurt = {
+        drug
+        for one in found.options
+        for each in one.against
+        for drug in one.drugs
+        if each.record == "CLL-TP53-chemoimmunotherapy"
+    }
+    assert {"fludarabine", "cyclophosphamide"} & hurt
+    genes = [gene("IDH1", "R132H"), gene("IDH2", "R140Q")]
+    switched = told("AML", *genes, records=("AML-IDH1-isoform-switch-resistance",))
+    assert {("ivosidenib",), ("enasidenib",)} <= {drugs for drugs, *_ in switched}
+
+
 def test_biallelic_loss_of_tnfrsf17_stands_against_what_aims_at_bcma_alone():
     genes = [{"gene": "TNFRSF17", "state": "mutated", "biallelic": "yes"}]
     found = concluded(**MM_3, genes=genes)
@@ -195,6 +309,33 @@ def test_why_not_names_the_failing_criterion():
         assert isinstance(why_not(name, asking), tuple)
     with pytest.raises(KeyError):
         why_not("no such record", asking)
+
+
+@pytest.mark.parametrize(
+    ("case", "record", "use"),
+    [
+        (FL, "FL-CD19-axicabtagene", "AXI-EMA-FL"),
+        (ALL_25, "ALL-CD19-obecabtagene", "OBE-EMA-ALL"),
+        (MM_2, "MM-BCMA-idecabtagene", "IDE-EMA-MM"),
+        (MCL, "MCL-CD19-lisocabtagene", "LIS-EMA-MCL"),
+    ],
+)
+def test_a_therapy_record_of_a_product_gives_way_to_the_uses_on_its_labels(case, record, use):
+    patient = read(**case)
+    evaluation = evaluate_case(patient, CATALOG, DAY)
+    assert record not in {one.id for one in evaluation.options}
+    assert option(evaluation, use).words.startswith("label mismatch")
+    facts = facts_of(patient, evaluation.findings, CATALOG.content)
+    asking = Asking(patient.disease, facts, evaluation.matches, CATALOG.content, DAY)
+    first = why_not(record, asking)[0]
+    assert first.startswith("no option of its own")
+    assert use in first
+
+
+def test_a_therapy_record_of_a_product_without_a_use_here_stays():
+    found = concluded("MZL", antigens={"CD19": "yes"})
+    assert "LIS-FDA-MZL" in {one.id for one in found.options}
+    assert option(found, "FL-CD19-axicabtagene").use is Use.OFF_LABEL
 
 
 AXI = "axicabtagene ciloleucel"
