@@ -19,12 +19,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 from math import prod
-from typing import NamedTuple
 
 from knowledgebase.records import Disease
 from knowledgebase.rules.answers import FREE_NAMED
 from knowledgebase.rules.atoms import criteria_of
-from knowledgebase.rules.criteria import All, Criterion, Rule, Truth
+from knowledgebase.rules.criteria import All, AnyOf, AtLeast, Criterion, Not, Rule, Truth
 from knowledgebase.rules.evaluation import value_of
 from knowledgebase.rules.facts import Fact, Facts
 from knowledgebase.rules.open_facts import (
@@ -41,12 +40,21 @@ MOST_KEPT = 512
 """So many answers of one part are kept; numbers take any value, and few come again."""
 
 
-class Ask(NamedTuple):
-    """A fact that a part asks; ``measured`` where its number or allele fraction counts."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Ask:
+    """A fact that a part asks; ``measured`` where its number or allele fraction counts.
+
+    Parts that ask the same share one object, which is looked up faster than what it holds.
+    """
 
     fact: str
     key: str
     measured: bool
+
+    @property
+    def family(self) -> FactName:
+        """Name what the fact shares its answers with."""
+        return family_of((self.fact, self.key))
 
 
 Open = tuple[FactName, ...] | None
@@ -74,6 +82,7 @@ class _Part:
     rule: Rule
     asks: tuple[Ask, ...]
     touches: frozenset[FactName]
+    refused_by: frozenset[FactName]
     values: dict[Hashable, Truth] = field(default_factory=dict)
     opened: dict[Hashable, int] = field(default_factory=dict)
 
@@ -104,6 +113,7 @@ class SharedParts:
         self._diseases = diseases
         self._numbers: dict[Rule, int] = {}
         self._parts = _Parts()
+        self._known_asks: dict[tuple[FactName, bool], Ask] = {}
 
     def take(self, rule: Rule) -> Conjunction:
         """Take a rule apart."""
@@ -126,6 +136,10 @@ class SharedParts:
         """Give the facts a part asks."""
         return self._parts[number].asks
 
+    def refused_by(self, number: int) -> frozenset[FactName]:
+        """Give facts, as :func:`family_of` names them; while none is known no part is not met."""
+        return self._parts[number].refused_by
+
     def asked_of(self, facts: Facts) -> Answers:
         """Begin to ask the parts of one case."""
         return Answers(self._parts, facts, self._diseases)
@@ -137,10 +151,20 @@ class SharedParts:
         found = self._numbers.get(rule)
         if found is None:
             found = self._numbers[rule] = len(self._parts)
-            asks = tuple(_asks(rule))
-            touches = frozenset(family_of((one.fact, one.key)) for one in asks)
-            self._parts.append(_Part(rule, asks, touches))
+            asks = tuple(self._asks_in(rule))
+            touches = frozenset(one.family for one in asks)
+            refused_by = _deciding(rule, met=False) or touches
+            self._parts.append(_Part(rule, asks, touches, refused_by))
         return found
+
+    def _asks_in(self, rule: Rule) -> Iterator[Ask]:
+        measured: dict[FactName, bool] = {}
+        for one in criteria_of(rule):
+            name = (one.fact, one.key)
+            counts = one.bounds is not None or one.vaf is not None
+            measured[name] = measured.get(name, False) or counts
+        for name, counts in measured.items():
+            yield self._known_asks.setdefault((name, counts), Ask(*name, counts))
 
 
 class _Said(dict[Ask, Hashable]):
@@ -284,13 +308,22 @@ def _overlap(rule: Conjunction, opened: list[Openness]) -> bool:
     )
 
 
-def _asks(rule: Rule) -> Iterator[Ask]:
-    measured: dict[FactName, bool] = {}
-    for one in criteria_of(rule):
-        name = (one.fact, one.key)
-        counts = one.bounds is not None or one.vaf is not None
-        measured[name] = measured.get(name, False) or counts
-    return (Ask(*name, counts) for name, counts in measured.items())
+def _deciding(rule: Rule, *, met: bool) -> frozenset[FactName] | None:
+    """Give facts of which one must be known for a rule to be met, or to be not met.
+
+    ``None`` where it may be so with nothing known, as a list of no parts is met.
+    """
+    if isinstance(rule, Criterion):
+        return frozenset({family_of((rule.fact, rule.key))})
+    if isinstance(rule, Not):
+        return _deciding(rule.part, met=not met)
+    each = [_deciding(part, met=met) for part in rule.parts]
+    told = [one for one in each if one is not None]
+    # Where every part has to be so, any one of them tells; few facts are known more seldom.
+    if isinstance(rule, All if met else AnyOf):
+        return min(told, key=lambda names: (len(names), sorted(names)), default=None)
+    counts = not isinstance(rule, AtLeast) or 0 < rule.n <= len(each)
+    return frozenset[FactName]().union(*told) if each == told and told and counts else None
 
 
 def _said(facts: Facts, ask: Ask) -> Hashable:

@@ -208,7 +208,7 @@ class _List:
                 needed[number] = needed.get(number, 0) | 1 << at
         answers = parts.asked_of(disease)
         self._all = (1 << len(self._ways)) - 1
-        asking: dict[tuple[Ask, ...], list[tuple[int, int]]] = {}
+        asking: dict[tuple[tuple[Ask, ...], frozenset[FactName]], list[tuple[int, int]]] = {}
         for number, ways in needed.items():
             if not parts.may_refuse(number):
                 continue
@@ -219,11 +219,12 @@ class _List:
             if settled is Truth.NOT_MET:
                 self._all &= ~ways
             elif settled is Truth.UNKNOWN:
-                asking.setdefault(asks, []).append((number, ways))
+                name = asks, parts.refused_by(number)
+                asking.setdefault(name, []).append((number, ways))
         self._asking: dict[FactName, list[_Asking]] = {}
-        for asks, each in asking.items():
+        for (asks, families), each in asking.items():
             group = _Asking(asks, tuple(each), {})
-            for family in dict.fromkeys(family_of((ask.fact, ask.key)) for ask in asks):
+            for family in families:
                 self._asking.setdefault(family, []).append(group)
 
     def found(self, facts: Facts, answers: Answers) -> Iterator[_Placed]:
