@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import as_file
 from pathlib import Path
 
+from knowledgebase.collecting import not_collecting
 from knowledgebase.drugs import folded, names_of_drugs
 from knowledgebase.errors import KnowledgeError
 from knowledgebase.files.folder import (
@@ -133,15 +133,8 @@ class Catalog:
 
         No assertion whose biomarker is met is left out; some of those given are not met.
         """
-        # Records read for the first time are many small objects at once, all of which stay;
-        # looking for garbage among a large release meanwhile takes half as long again.
-        collects = gc.isenabled()
-        gc.disable()
-        try:
+        with not_collecting():  # records read for the first time all stay
             return tuple(self.content.assertions[name] for name in self._index.touched(facts))
-        finally:
-            if collects:
-                gc.enable()
 
     def is_a(self, code: str, ancestor: str) -> bool:
         """Tell whether a disease is the other one or a subtype of it."""

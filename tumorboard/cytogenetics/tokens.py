@@ -77,9 +77,28 @@ def events_of(token: str, derived: Derived) -> tuple[Event, ...]:
     return tuple(event for event in derived.events if any(_names(token, one) for one in _of(event)))
 
 
-def perhaps_seen(token: str, derived: Derived) -> bool:
-    """Tell whether what a token names was seen in too few cells to be a clone, or with doubt."""
-    return any(_names(token, one.abnormality) for one in (*derived.too_few, *derived.doubtful))
+def tokens_here(tokens: tuple[str, ...], derived: Derived) -> frozenset[str]:
+    """Give those of many tokens that name anything of a karyotype.
+
+    What was seen in too few cells to be a clone, or with doubt, is among it.
+    """
+    clonal = (
+        *(one for event in derived.events for one in event.members),
+        *derived.too_few,
+        *derived.doubtful,
+    )
+    each = (_naming(tokens, _bare(one.abnormality)) for one in clonal)
+    return frozenset[str]().union(*each)
+
+
+@lru_cache(maxsize=4096)  # abnormalities recur from one patient to the next, their places do not
+def _naming(tokens: tuple[str, ...], one: Abnormality) -> frozenset[str]:
+    return frozenset(token for token in tokens if _names(token, one))
+
+
+def _bare(one: Abnormality) -> Abnormality:
+    """Leave what a token speaks of."""
+    return Abnormality("", 0, one.sign, one.chromosome, changes=one.changes)
 
 
 def _of(event: Event) -> Iterator[Abnormality]:

@@ -28,7 +28,7 @@ from tumorboard.cytogenetics.derived import (
 )
 from tumorboard.cytogenetics.model import Karyotype, KaryotypeError
 from tumorboard.cytogenetics.reading import read_karyotype
-from tumorboard.cytogenetics.tokens import CRYPTIC, FOUNDING, FUSIONS, events_of, perhaps_seen
+from tumorboard.cytogenetics.tokens import CRYPTIC, FOUNDING, FUSIONS, events_of, tokens_here
 from tumorboard.domain.case import Case, StatedChromosomes
 from tumorboard.domain.conclusion import Finding
 from tumorboard.interpretation.classify import UNREAD
@@ -236,12 +236,14 @@ def _excludes(read: Karyotype, derived: Derived) -> bool:
 
 
 def _tokens(
-    tokens: Iterable[str], derived: Derived, may_be_absent: frozenset[str]
+    tokens: tuple[str, ...], derived: Derived, may_be_absent: frozenset[str]
 ) -> Iterator[Fact]:
+    here = tokens_here(tokens, derived)
     for token in tokens:
-        if found := events_of(token, derived):
-            yield Fact("cytogenetics", True, token, source=SOURCE, origins=_origins(found))
-        elif token in may_be_absent and not perhaps_seen(token, derived):
+        if token in here:
+            if found := events_of(token, derived):
+                yield Fact("cytogenetics", True, token, source=SOURCE, origins=_origins(found))
+        elif token in may_be_absent:
             yield Fact("cytogenetics", False, token, source=_not_seen(derived))
 
 

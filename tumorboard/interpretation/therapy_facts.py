@@ -59,9 +59,10 @@ def therapy_facts(case: Case, content: Content) -> Iterator[Fact]:
     if not case.prior_therapies_known:
         return
     source = f"{_SOURCE} (stated to be complete)"
-    for fact, key, kinds in _asked_treatments(content):
-        if _never_given(key, kinds, case, everything, names):
-            yield Fact(fact, False, key, source=source)
+    history = _history(case, everything, names)
+    for fact, one in _asked_treatments(content):
+        if _never_given(one, history):
+            yield Fact(fact, False, one.key, source=source)
 
 
 def line_statements(case: Case) -> Mapping[str, tuple[bool, str]]:
@@ -134,12 +135,37 @@ def _drugs_of(content: Content) -> Mapping[str, Drug]:
     return names_of_drugs(content.drugs.values())
 
 
+@dataclass(frozen=True, slots=True)
+class _Treatment:
+    """A drug or a class of drugs that a rule asks for; neither where it is asked as the other.
+
+    ``folded`` is the name under which it is among what was given, ``drug`` its record.
+    """
+
+    key: str
+    folded: str
+    is_class: bool
+    is_drug: bool
+    drug: Drug | None
+
+
 @once_a_release
-def _asked_treatments(content: Content) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """Give the treatments that rules ask for, in a stable order, with what each is asked of."""
+def _asked_treatments(content: Content) -> tuple[tuple[str, _Treatment], ...]:
+    """Give the treatments that rules ask for, in a stable order, with the fact that is asked."""
+    names = _drugs_of(content)
     return tuple(
-        (fact, key, _ASKED_OF[fact]) for fact, key in sorted(asked_of(content)) if fact in _ASKED_OF
+        (fact, _treatment(key, _ASKED_OF[fact], names))
+        for fact, key in sorted(asked_of(content))
+        if fact in _ASKED_OF
     )
+
+
+def _treatment(key: str, kinds: tuple[str, ...], names: Mapping[str, Drug]) -> _Treatment:
+    if key.casefold() in _CLASSES and "class" in kinds:
+        return _Treatment(key, key.casefold(), is_class=True, is_drug=False, drug=None)
+    drug = names.get(folded(key))
+    name = (drug.id if drug else key).casefold()
+    return _Treatment(key, name, is_class=False, is_drug="drug" in kinds, drug=drug)
 
 
 def _given(case: Case, names: Mapping[str, Drug]) -> tuple[dict[str, _Given], dict[str, _Given]]:
@@ -216,20 +242,30 @@ def _responses(given: Mapping[str, _Given]) -> Iterator[Fact]:
             yield Fact("best_response", best_of(words), one.name, source=sources)
 
 
-def _never_given(
-    key: str,
-    kinds: tuple[str, ...],
-    case: Case,
-    given: Mapping[str, _Given],
-    names: Mapping[str, Drug],
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class _History:
+    """What was given, and what the list of treatments leaves open.
+
+    ``unclear`` are the lines that may hold a drug under a name the program does not know.
+    """
+
+    given: Mapping[str, _Given]
+    names: Mapping[str, Drug]
+    classes_known: bool
+    unclear: tuple[PriorTherapy, ...]
+
+
+def _history(case: Case, given: Mapping[str, _Given], names: Mapping[str, Drug]) -> _History:
+    unclear = tuple(one for one in case.prior_therapies if not _names_all(one, names))
+    return _History(given, names, all(_classes_known(one, names) for one in unclear), unclear)
+
+
+def _never_given(one: _Treatment, history: _History) -> bool:
     """Tell whether a drug or a class surely was not given; then nobody is refractory to it."""
-    if key.casefold() in _CLASSES and "class" in kinds:
-        known = all(_classes_known(therapy, names) for therapy in case.prior_therapies)
-        return known and key.casefold() not in given
-    if "drug" not in kinds:
+    if one.folded in history.given:
         return False
-    drug = names.get(folded(key))
-    if (drug.id if drug else key).casefold() in given:
-        return False
-    return not any(_may_hold(therapy, drug, names) for therapy in case.prior_therapies)
+    if one.is_class:
+        return history.classes_known
+    return one.is_drug and not any(
+        _may_hold(therapy, one.drug, history.names) for therapy in history.unclear
+    )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from knowledgebase.catalog import Catalog, load_content
+from knowledgebase.collecting import not_collecting
 from knowledgebase.errors import UserError
 from knowledgebase.records import Assertion
 from tumorboard.domain.case import Case
@@ -109,12 +110,14 @@ def each_case(
     """Yield what is answered of the case of each line, or what ``{"line", "error"}`` becomes."""
     for number, line in enumerate(lines, start=first):
         try:
-            yield answer(case_from_data(_json(line), catalog, folder=folder, on=on))
+            with not_collecting():
+                answered = answer(case_from_data(_json(line), catalog, folder=folder, on=on))
         except UserError as fault:
-            yield refusal({"line": number, "error": fault.sentence})
+            answered = refusal({"line": number, "error": fault.sentence})
         except RecursionError:
             sentence = "this JSON cannot be used: the nesting is too deep."
-            yield refusal({"line": number, "error": sentence})
+            answered = refusal({"line": number, "error": sentence})
+        yield answered
 
 
 def result_of(case: Case, evaluation: CaseEvaluation, catalog: Catalog) -> Result:

@@ -62,23 +62,27 @@ def match_text(found: CaseMatches, catalog: Catalog) -> str:
     return f'{_text(head)[:-1]},"options":[{options}],{_text(tail)[1:]}'
 
 
-def _option(one: ShortOption) -> str:
-    missing = ",".join(map(_fact, one.missing))
-    return f'{_offered(one.offer)},"state":"{one.state}","missing":[{missing}]}}'
-
-
-# Texts of offers by identity, with the offer, so that no other can come to stand at its place. An
-# offer is made once a release; comparing offers takes as long as writing them.
-_WRITTEN: dict[int, tuple[Offer, str]] = {}
+# Texts of options by identity, with the option, so that no other can come to stand at its place.
+# The same option is given to many cases; comparing options takes as long as writing them.
+_WRITTEN: dict[int, tuple[ShortOption, str]] = {}
 _MOST_WRITTEN = 65_536
+
+
+def _option(one: ShortOption) -> str:
+    kept = _WRITTEN.get(id(one))
+    if kept is not None and kept[0] is one:
+        return kept[1]
+    missing = ",".join(map(_fact, one.missing))
+    text = f'{_offered(one.offer)},"state":"{one.state}","missing":[{missing}]}}'
+    if len(_WRITTEN) >= _MOST_WRITTEN:
+        _WRITTEN.clear()
+    _WRITTEN[id(one)] = one, text
+    return text
 
 
 def _offered(offer: Offer) -> str:
     """Write what does not depend on the case, without the closing brace."""
-    kept = _WRITTEN.get(id(offer))
-    if kept is not None and kept[0] is offer:
-        return kept[1]
-    text = _text(
+    return _text(
         {
             "kind": offer.kind.value,
             "id": offer.id,
@@ -92,10 +96,6 @@ def _offered(offer: Offer) -> str:
             "expired": offer.expired,
         }
     )[:-1]
-    if len(_WRITTEN) >= _MOST_WRITTEN:
-        _WRITTEN.clear()
-    _WRITTEN[id(offer)] = offer, text
-    return text
 
 
 @lru_cache(maxsize=16_384)

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, groupby
 from weakref import WeakKeyDictionary
 
 from knowledgebase.catalog import Catalog
@@ -20,7 +21,14 @@ from knowledgebase.records import Assertion, Content, Trial
 from knowledgebase.rules.criteria import Rule, Truth
 from knowledgebase.rules.facts import Fact, Facts
 from knowledgebase.rules.open_facts import FactName, family_of
-from knowledgebase.rules.shared_parts import MOST_KEPT, Answers, Ask, Conjunction, SharedParts
+from knowledgebase.rules.shared_parts import (
+    MOST_KEPT,
+    Answers,
+    Ask,
+    Conjunction,
+    Open,
+    SharedParts,
+)
 from tumorboard.domain.option import Offer, OptionKind, ShortOption
 from tumorboard.interpretation.levels import covers, level_here
 from tumorboard.interpretation.options.engine import index_of, standing
@@ -40,11 +48,16 @@ class Rematch:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """What could be offered, its ways in, of which one must be open, and its place in the order."""
+    """What could be offered, its ways in, of which one must be open, and its place in the order.
+
+    ``placed`` are the options made of it, by what is missing; few differ, and making one takes
+    longer than finding it again.
+    """
 
     offer: Offer
     ways: tuple[Conjunction, ...]
     standing: tuple[int, int]
+    placed: dict[Open, _Placed] = field(default_factory=dict, compare=False)
 
 
 _MATCHERS: WeakKeyDictionary[Catalog, _Matcher] = WeakKeyDictionary()
@@ -191,19 +204,16 @@ class _List:
         self, candidates: tuple[_Candidate, ...], parts: SharedParts, disease: Facts
     ) -> None:
         self.kinds = Counter(one.offer.kind for one in candidates)
-        self._ways: list[Conjunction] = []
-        self._candidates: list[tuple[_Candidate, int]] = []
-        for one in candidates:
-            own = ((1 << len(one.ways)) - 1) << len(self._ways)
-            self._candidates.append((one, own))
-            self._ways += one.ways
+        self._candidates = candidates
+        self._ways = [way for one in candidates for way in one.ways]
+        self._candidate_of = [at for at, one in enumerate(candidates) for _ in one.ways]
         needed: dict[int, int] = {}
         for at, way in enumerate(self._ways):
             for number in way.parts:
                 needed[number] = needed.get(number, 0) | 1 << at
         answers = parts.asked_of(disease)
         self._all = (1 << len(self._ways)) - 1
-        asking: dict[tuple[Ask, ...], list[tuple[int, int]]] = {}
+        asking: dict[tuple[tuple[Ask, ...], frozenset[FactName]], list[tuple[int, int]]] = {}
         for number, ways in needed.items():
             if not parts.may_refuse(number):
                 continue
@@ -214,11 +224,12 @@ class _List:
             if settled is Truth.NOT_MET:
                 self._all &= ~ways
             elif settled is Truth.UNKNOWN:
-                asking.setdefault(asks, []).append((number, ways))
+                name = asks, parts.refused_by(number)
+                asking.setdefault(name, []).append((number, ways))
         self._asking: dict[FactName, list[_Asking]] = {}
-        for asks, each in asking.items():
+        for (asks, families), each in asking.items():
             group = _Asking(asks, tuple(each), {})
-            for family in dict.fromkeys(family_of((ask.fact, ask.key)) for ask in asks):
+            for family in families:
                 self._asking.setdefault(family, []).append(group)
 
     def found(self, facts: Facts, answers: Answers) -> Iterator[_Placed]:
@@ -229,16 +240,18 @@ class _List:
             for one in self._asking.get(family, ()):
                 if barred := one.bars(answers):
                     left &= ~barred
-        for candidate, own in self._candidates:
-            if here := own & left:
-                yield _placed(candidate, map(self._ways.__getitem__, _places(here)), answers)
+        for candidate, ways in groupby(_places(left), self._candidate_of.__getitem__):
+            each = map(self._ways.__getitem__, ways)
+            yield _placed(self._candidates[candidate], each, answers)
 
 
 def _places(bits: int) -> Iterator[int]:
-    while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest
+    """Give the places of the bits that are set; most of a long number are not."""
+    digits = bin(bits)[:1:-1]
+    at = digits.find("1")
+    while at >= 0:
+        yield at
+        at = digits.find("1", at + 1)
 
 
 _Placed = tuple[tuple[object, ...], ShortOption]
@@ -246,17 +259,32 @@ _Placed = tuple[tuple[object, ...], ShortOption]
 
 def _placed(candidate: _Candidate, ways: Iterable[Conjunction], answers: Answers) -> _Placed:
     """Give an option with its place, by those of its ways that are not barred."""
-    state, missing = Truth.UNKNOWN, dict[FactName, None]()
+    missing = _missing(ways, answers)
+    found = candidate.placed.get(missing)
+    if found is None:
+        if len(candidate.placed) >= MOST_KEPT:
+            candidate.placed.clear()
+        found = candidate.placed[missing] = _made(candidate, missing)
+    return found
+
+
+def _missing(ways: Iterable[Conjunction], answers: Answers) -> Open:
+    """Join what is open in several ways in; one that is met is enough."""
+    each: list[tuple[FactName, ...]] = []
     for way in ways:
         opened = answers.open_facts(way)
         if opened is None:
-            state, missing = Truth.MET, {}
-            break
-        missing |= dict.fromkeys(opened)
+            return None
+        each.append(opened)
+    return each[0] if len(each) == 1 else tuple(dict.fromkeys(chain.from_iterable(each)))
+
+
+def _made(candidate: _Candidate, missing: Open) -> _Placed:
     offer = candidate.offer
+    state = Truth.MET if missing is None else Truth.UNKNOWN
+    option = ShortOption(offer, state, missing or ())
     # As `engine.order` has it.
-    place = (*candidate.standing, len(missing), offer.kind, offer.id)
-    return place, ShortOption(offer, state, tuple(missing))
+    return (*candidate.standing, len(option.missing), offer.kind, offer.id), option
 
 
 def _place(placed: _Placed) -> tuple[object, ...]:
