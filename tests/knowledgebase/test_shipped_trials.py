@@ -5,6 +5,7 @@ import gzip
 import io
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -112,9 +113,15 @@ def test_a_closed_arm_leaves_the_trial_to_its_other_arm() -> None:
 def _ages(trial: Trial) -> tuple[str, str]:
     """Write the bounds as the registry does; "75 Years" last until the next birthday."""
     age = trial.age
-    least = "" if age is None or age.at_least is None else f"{age.at_least} Years"
-    most = "" if age is None or age.below is None else f"{age.below - 1} Years"
-    return least, most
+    least = None if age is None else age.at_least
+    most = None if age is None or age.below is None else age.below - 1
+    return _years(least), _years(most)
+
+
+def _years(years: Decimal | None) -> str:
+    if years is None:
+        return ""
+    return f"{years} Year" if years == 1 else f"{years} Years"
 
 
 def _rows(name: str) -> list[dict[str, str]]:
