@@ -1,4 +1,4 @@
-"""What identity numbers, days and units say of a patient, beside what is stated."""
+"""What contradicts in what is stated of a patient, and what is to be compared."""
 
 from __future__ import annotations
 
@@ -9,14 +9,24 @@ from decimal import Decimal
 from fractions import Fraction
 
 from knowledgebase.rules.units import convert
+from knowledgebase.rules.words import fact_in_words
 from knowledgebase.vocabulary import LABORATORY
-from tumorboard.domain.case import Case, Patient, Sex, StepStatus
+from tumorboard.domain.case import Case, Patient, Setting, Sex, StepStatus
 from tumorboard.domain.identifiers import NumberReading, age_on, read_number
 from tumorboard.domain.option import Option
+from tumorboard.interpretation.responses import response_word
 
 _LOW_HAEMOGLOBIN = Decimal(4)
 # Between substance and mass these are converted by factors no source was read for.
 _UNVERIFIED_FACTOR = {"beta_2_microglobulin": "84.7 nmol/L", "albumin": "15.05 umol/L"}
+_PRIMARY_CNS = "PCNSL"
+_AFTER_A_TREATMENT = (
+    "prior_autologous_transplant",
+    "prior_allogeneic_transplant",
+    "refractory_to_first_line",
+    "relapse_within_12_months_of_first_line",
+    "progression_on_last_therapy",
+)
 _LEUKOCYTES = "leukocytes"
 _KINDS_OF_LEUKOCYTE = ("neutrophils", "lymphocytes", "monocytes", "eosinophils", "basophils")
 
@@ -49,6 +59,9 @@ def patient_notes(case: Case, on: date) -> Iterator[str]:
         sex = {True: Sex.FEMALE, False: Sex.MALE, None: Sex.UNKNOWN}[one.female]
         if Sex.UNKNOWN not in (sex, patient.sex) and sex is not patient.sex:
             yield f"The stated sex is not the one of the number ({name}); the stated one is used."
+    yield from _course_and_setting(case)
+    yield from _pregnancy(case)
+    yield from _primary_cns_lymphoma(case)
     yield from _doubtful_haemoglobin(case)
     yield from _unverified_conversions(case)
     yield from _more_than_all_leukocytes(case)
@@ -75,6 +88,78 @@ def _passed_steps(case: Case, on: date) -> Iterator[str]:
                     f"{stated.product}: {one.step} was planned for {one.on}, which has passed; "
                     "state whether it is done."
                 )
+
+
+def _course_and_setting(case: Case) -> Iterator[str]:
+    """Say what of the course does not go with the stated setting."""
+    if case.setting is Setting.REMISSION and _last_line_failed(case):
+        yield (
+            "Contradiction: the setting is remission, and the last line of treatment is stated as "
+            "refractory or progressing; compare both. They are used as written."
+        )
+    later = tuple(_later_than_diagnosis(case))
+    if case.setting is Setting.NEWLY_DIAGNOSED and later:
+        yield (
+            f"Contradiction: the setting is newly diagnosed, and the case states "
+            f"{', '.join(later)}; compare them. They are used as written."
+        )
+    if case.setting is Setting.RELAPSED and case.relapses == 0:
+        yield (
+            "Contradiction: the setting is relapsed, and the number of relapses is 0; compare "
+            "both. They are used as written."
+        )
+
+
+def _last_line_failed(case: Case) -> bool:
+    number = max((one.line for one in case.prior_therapies), default=0)
+    return any(
+        one.refractory is True
+        or one.stop_reason == "progression"
+        or response_word(one.best_response) == "progressive disease"
+        for one in case.prior_therapies
+        if one.line == number
+    )
+
+
+def _later_than_diagnosis(case: Case) -> Iterator[str]:
+    if case.relapses:
+        yield f"relapses: {case.relapses}"
+    listed = {f"prior_{one.kind}_transplant" for one in case.transplants}
+    for name in _AFTER_A_TREATMENT:
+        if case.statements.get(name) or name in listed:
+            yield fact_in_words(name)
+
+
+def _pregnancy(case: Case) -> Iterator[str]:
+    if not case.statements.get("pregnant_or_breastfeeding"):
+        return
+    if case.patient.sex is Sex.MALE:
+        yield (
+            "Contradiction: the sex is male, and pregnant or breastfeeding is stated; compare "
+            "both. They are used as written."
+        )
+    yield (
+        "Pregnancy or breastfeeding is stated; the labels of drug therapies were not compared "
+        "with it."
+    )
+
+
+def _primary_cns_lymphoma(case: Case) -> Iterator[str]:
+    """Say that rules which ask for the disease read its code alone."""
+    stated = case.statements.get("primary_cns_lymphoma")
+    if stated is None or stated is (case.disease == _PRIMARY_CNS):
+        return
+    if stated:
+        yield (
+            "Primary lymphoma of the central nervous system is stated, and the disease is "
+            f"{case.disease}, not {_PRIMARY_CNS}; compare both. What asks for the disease reads "
+            f"{case.disease} alone, so that options that leave {_PRIMARY_CNS} out may match."
+        )
+    else:
+        yield (
+            f"Contradiction: the disease is {_PRIMARY_CNS}, and primary lymphoma of the central "
+            "nervous system is denied; compare both. They are used as written."
+        )
 
 
 def _unverified_conversions(case: Case) -> Iterator[str]:

@@ -10,12 +10,15 @@ from typing import Any
 
 from knowledgebase.catalog import Catalog
 from knowledgebase.drugs import names_of_drugs, other_names
-from knowledgebase.records import Axis, Content, Drug
+from knowledgebase.records import Axis, Content, Drug, Effect
+from knowledgebase.rules.criteria import Criterion
+from knowledgebase.rules.words import criterion_in_words
 from tumorboard.domain.case import Case
 from tumorboard.domain.conclusion import CaseEvaluation
 from tumorboard.domain.option import Option, OptionKind
 from tumorboard.interpretation.evaluate import evaluate_case
 from tumorboard.interpretation.facts import facts_of
+from tumorboard.interpretation.levels import covers, might_cover
 from tumorboard.interpretation.options.engine import why_not
 from tumorboard.interpretation.options.found import Asking
 from tumorboard.interpretation.options.trials import drugs_of_trial
@@ -24,6 +27,8 @@ from tumorboard.services.case_file import read_case_file
 from tumorboard.services.evaluation import shipped_catalog
 
 MOST = 12
+# How the rules mark what the board weighs and what may recover.
+_MARKS = (" (the board decides)", " (may recover)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def answers(
         return ()
     asking = _asking(case, evaluation, catalog.content)
     listed = (
-        Answer(one.kind, one.id, one.title, one.words, why_not(one.id, asking))
+        Answer(one.kind, one.id, one.title, one.words, _reasons(one.id, asking))
         for one in evaluation.options
         if matches_text(one, text, catalog.content.drugs)
     )
@@ -109,7 +114,10 @@ def unlisted(
     found = []
     for kind, record, title, words in _records(content):
         if record not in listed and _holds(text, record, title, *words):
-            found.append(Unlisted(kind, record, title, why_not(record, asking)))
+            reasons = _reasons(record, asking)
+            kept = sum(one.startswith("no option:") for one in reasons)
+            reasons = (*reasons[:kept], *_another_disease(record, asking), *reasons[kept:])
+            found.append(Unlisted(kind, record, title, reasons))
             if len(found) == MOST:
                 break
     return tuple(found)
@@ -118,6 +126,37 @@ def unlisted(
 def _asking(case: Case, evaluation: CaseEvaluation, content: Content) -> Asking:
     facts = facts_of(with_age(case, evaluation.on), evaluation.findings, content)
     return Asking(case.disease, facts, evaluation.matches, content, evaluation.on)
+
+
+def _reasons(record: str, asking: Asking) -> tuple[str, ...]:
+    return tuple(_said_once(one) for one in why_not(record, asking))
+
+
+def _said_once(reason: str) -> str:
+    """Leave out the brackets at the end that only repeat the words before them."""
+    at = reason.find(" (")
+    while at >= 0:
+        words, missing = reason[:at], reason[at + 2 : -1]
+        for mark in _MARKS:
+            words = words.removesuffix(mark)
+        if reason.endswith(")") and words.endswith(f": {missing}"):
+            return reason[:at]
+        at = reason.find(" (", at + 1)
+    return reason
+
+
+def _another_disease(record: str, asking: Asking) -> Iterator[str]:
+    """Say of a statement on a treatment that it is about another disease than that of the case."""
+    assertion = asking.content.assertions.get(record)
+    if assertion is None or any(
+        covered(assertion, asking.disease, asking.diseases) for covered in (covers, might_cover)
+    ):
+        return
+    asked = criterion_in_words(Criterion("disease", one_of=assertion.diseases))
+    said = f"not met: {asked} (stated: {asking.disease})"
+    if assertion.effect is Effect.SENSITIVITY:
+        said += "; in another disease the record is an option only where its finding is met"
+    yield said
 
 
 def _every_name(drugs: Iterable[str], known: Mapping[str, Drug]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
     from tumorboard.services.evaluation import evaluate_file, in_words
 
     on = day(arguments.on)
-    if arguments.why_not:
+    if arguments.why_not is not None:
         return _why_not(arguments, on)
     if arguments.matches and not arguments.batch:
         raise CaseFileError("--matches goes with --batch; a single case is evaluated in full.")
@@ -57,6 +57,8 @@ def _why_not(arguments: argparse.Namespace, on: date) -> int:
 
     if arguments.batch:
         raise CaseFileError("--why-not asks about one case; name its file instead of --batch.")
+    if not arguments.why_not.strip():
+        raise CaseFileError("--why-not needs a word to look for, such as the name of a drug.")
     result = why_not_in_file(Path(arguments.case), arguments.why_not, on=on)
     if arguments.json:
         print(json.dumps(result, indent=2))

@@ -13,7 +13,9 @@ from tumorboard.domain.case import (
     CellTherapy,
     CellTherapyStep,
     Patient,
+    PriorTherapy,
     Quantity,
+    Setting,
     Sex,
     StepStatus,
     Transplant,
@@ -136,3 +138,46 @@ def test_steps_to_a_product_without_an_option_are_said_not_to_be_compared():
     )
     assert list(steps_not_compared(planned("CELLS-1", DAY), (cells,))) == []
     assert list(steps_not_compared(case(), (cells,))) == []
+
+
+NEW, REMISSION = Setting.NEWLY_DIAGNOSED, Setting.REMISSION
+FAILED = PriorTherapy(1, ("a",), best_response="CR", refractory=True)
+EARLY = {"relapse_within_12_months_of_first_line": True}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"setting": REMISSION, "prior_therapies": (FAILED,)}, "setting is remission"),
+        ({"setting": NEW, "relapses": 3}, "relapses: 3"),
+        ({"setting": NEW, "statements": EARLY}, "relapse within 12 months of the first line"),
+        ({"setting": NEW, "transplants": (Transplant("autologous"),)}, "prior autologous"),
+        ({"setting": Setting.RELAPSED, "relapses": 0}, "number of relapses is 0"),
+        ({"disease": "DLBCL", "statements": {"primary_cns_lymphoma": True}}, "not PCNSL"),
+        ({"disease": "PCNSL", "statements": {"primary_cns_lymphoma": False}}, "is denied"),
+        ({"statements": {"pregnant_or_breastfeeding": True}}, "labels of drug therapies"),
+    ],
+)
+def test_what_is_stated_and_does_not_go_together_is_said(changed, said):
+    (note,) = patient_notes(replace(case(), **changed), DAY)
+    assert said in note
+
+
+def test_a_man_stated_as_pregnant_is_a_contradiction():
+    stated = replace(of(sex=Sex.MALE), statements={"pregnant_or_breastfeeding": True})
+    first, _ = patient_notes(stated, DAY)
+    assert first.startswith("Contradiction: the sex is male")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"setting": REMISSION, "prior_therapies": (FAILED, PriorTherapy(2, ("b",)))},
+        {"setting": NEW, "relapses": 0, "statements": {"prior_autologous_transplant": False}},
+        {"setting": Setting.RELAPSED, "relapses": 1, "statements": EARLY},
+        {"disease": "PCNSL", "statements": {"primary_cns_lymphoma": True}},
+        {"disease": "DLBCL", "statements": {"primary_cns_lymphoma": False}},
+    ],
+)
+def test_what_goes_together_needs_no_sentence(changed):
+    assert list(patient_notes(replace(case(), **changed), DAY)) == []

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import pytest
+
 from knowledgebase.catalog import Catalog, load_content
 from knowledgebase.rules.criteria import Truth
 from tests.tumorboard.interpretation.builders import case
 from tumorboard.domain.option import OptionKind
 from tumorboard.interpretation.evaluate import evaluate_case
-from tumorboard.services.why_not import MOST, answers, matches_text, unlisted
+from tumorboard.services.why_not import MOST, _said_once, answers, matches_text, unlisted
 
 CATALOG = Catalog(load_content())
 DRUGS = CATALOG.content.drugs
@@ -66,3 +68,34 @@ def test_a_record_of_resistance_says_that_it_is_no_option() -> None:
     (found,) = answers(CLL, FOUND, CATALOG, "MM-TNFRSF17-resistance")
     assert found.words == ""
     assert found.reasons[0] == "no option: the record tells of resistance"
+
+
+def test_a_statement_about_another_disease_says_so() -> None:
+    (found,) = unlisted(CLL, FOUND, CATALOG, "AML-FLT3-gilteritinib")
+    assert found.reasons[0].startswith("not met: disease AML (stated: CLL); in another disease")
+    (resistance,) = unlisted(CLL, FOUND, CATALOG, "MM-TNFRSF17-resistance")
+    assert any("(stated: CLL)" in reason for reason in resistance.reasons)
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("unknown: CD19 expressed (CD19 expressed)", "unknown: CD19 expressed"),
+        (
+            "A: unknown: prior X (the board decides) (prior X)",
+            "A: unknown: prior X (the board decides)",
+        ),
+        ("unknown: NPM1c (any) (NPM1c (any))", "unknown: NPM1c (any)"),
+        (
+            "not met: setting relapsed (stated: remission)",
+            "not met: setting relapsed (stated: remission)",
+        ),
+        (
+            "unknown: ECOG below 2 (ECOG performance status)",
+            "unknown: ECOG below 2 (ECOG performance status)",
+        ),
+        ("no option", "no option"),
+    ],
+)
+def test_what_is_missing_is_not_said_twice(reason: str, said: str) -> None:
+    assert _said_once(reason) == said

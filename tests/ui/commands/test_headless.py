@@ -104,6 +104,8 @@ def test_why_not_names_the_failing_criterion_of_any_record(capsys):
     assert "no therapy, product or trial of that name" in out
     code, _, err = run(capsys, "evaluate", "--batch", "x.jsonl", "--why-not", "x")
     assert (code, "one case" in err) == (2, True)
+    code, out, err = run(capsys, *asked, " ")
+    assert (code, out, "a word to look for" in err) == (2, "", True)
 
 
 def test_evaluate_recognises_the_itd_and_names_its_drug(capsys):
