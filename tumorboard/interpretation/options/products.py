@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from knowledgebase.records import (
     Evidence,
@@ -13,15 +15,24 @@ from knowledgebase.records import (
     ProductKind,
     RegionalStatus,
     RegionStatus,
+    Reimbursement,
     Review,
 )
-from knowledgebase.rules.criteria import Criterion, Rule, Truth, evaluate
+from knowledgebase.rules.criteria import All, Criterion, Rule, Truth, evaluate
 from tumorboard.domain.option import Against, Check, Offer, Option, OptionKind, Step, Use, Weight
 from tumorboard.interpretation.options.beside import against, exposure
 from tumorboard.interpretation.options.checks import check_of, checks_of
 from tumorboard.interpretation.options.found import Asking, Found, own_disease
 from tumorboard.interpretation.options.steps import Way, steps_of, way_of
 from tumorboard.interpretation.options.therapies import label_words
+
+_BEFORE = {"first": 0, "second": 1, "third": 2, "fourth": 3}
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4}
+# "Second line of ...", and "After at least three therapies" or "after two or more lines".
+_NTH_LINE = re.compile(rf"^({'|'.join(_BEFORE)}) line\b")
+_AFTER_LINES = re.compile(
+    rf"\bafter (?:at least )?({'|'.join(_COUNTS)}) (?:or more )?(?:prior )?(?:lines?|therap)"
+)
 
 
 def products(asking: Asking) -> Iterator[Found]:
@@ -65,7 +76,7 @@ def product_offer(product: Product, indication: Indication, asking: Asking) -> O
         tier="",
         regions=(
             RegionalStatus(indication.region, indication.status, indication.since, indication.note),
-            *_payers(product, asking),
+            *_payers(product, indication, asking),
         ),
         expired=indication.expired(asking.on),
     )
@@ -133,11 +144,45 @@ def _level(indication: Indication, approved: bool) -> Level | None:
     return Level.A if indication.evidence is Evidence.VERIFIED else Level.C
 
 
-def _payers(product: Product, asking: Asking) -> Iterator[RegionalStatus]:
+def _payers(product: Product, indication: Indication, asking: Asking) -> Iterator[RegionalStatus]:
+    """Give what payers decided in this disease; what they decided of another use is unknown here.
+
+    Its note tells it, and unknown never lifts a use above what its label says.
+    """
     for entry in product.reimbursement:
         if own_disease(entry.diseases, asking):
-            unsure = "" if entry.evidence is Evidence.VERIFIED else " (unverified)"
-            yield RegionalStatus(entry.region, entry.status, entry.since, entry.use + unsure)
+            note = entry.use + ("" if entry.evidence is Evidence.VERIFIED else " (unverified)")
+            status = entry.status
+            if not _decided_for(entry, indication):
+                note = f"{status.value} for another use: {note}"
+                status = RegionStatus.UNKNOWN
+            yield RegionalStatus(entry.region, status, entry.since, note)
+
+
+def _decided_for(entry: Reimbursement, indication: Indication) -> bool:
+    """Tell whether a payer's decision is of this use, as far as its words say.
+
+    They name the partners, and the line of treatment where they name one. A decision from some
+    number of lines on holds of a use that asks for more.
+    """
+    said = entry.use.lower()
+    if not all(name.lower() in said for name in indication.with_drugs):
+        return False
+    asked = _lines(indication.criteria)
+    if asked is None:
+        return True
+    if one := _NTH_LINE.search(said):
+        return _BEFORE[one[1]] == asked
+    least = _AFTER_LINES.search(said)
+    return least is None or _COUNTS[least[1]] <= asked
+
+
+def _lines(rule: Rule) -> Decimal | None:
+    """Give the least number of earlier lines that a label asks for."""
+    for part in rule.parts if isinstance(rule, All) else (rule,):
+        if isinstance(part, Criterion) and part.fact == "lines_of_therapy" and part.bounds:
+            return part.bounds.at_least
+    return None
 
 
 def _beside(product: Product, asking: Asking) -> Iterator[Check]:

@@ -13,7 +13,7 @@ from tumorboard.domain.option import Option, Use
 from tumorboard.interpretation.evaluate import evaluate_case
 from tumorboard.interpretation.facts import facts_of
 from tumorboard.interpretation.options.beside import against
-from tumorboard.interpretation.options.engine import grouped, order, why_not
+from tumorboard.interpretation.options.engine import grouped, order, standing, why_not
 from tumorboard.interpretation.options.found import Asking
 from tumorboard.interpretation.options.trials import TrialIndex, trial_option
 from tumorboard.services.case_file import case_from_data
@@ -336,6 +336,36 @@ def test_a_therapy_record_of_a_product_without_a_use_here_stays():
     found = concluded("MZL", antigens={"CD19": "yes"})
     assert "LIS-FDA-MZL" in {one.id for one in found.options}
     assert option(found, "FL-CD19-axicabtagene").use is Use.OFF_LABEL
+
+
+LINES = [
+    (mm_1("no"), "TEC-FDA-MM-daratumumab", "DK", ["unknown"]),
+    (MM_3, "TEC-EMA-MM-daratumumab", "DK", ["unknown"]),
+    (MM_3, "TEC-EMA-MM", "DK", ["reimbursed"]),
+    (MM_3, "TEC-FDA-MM", "DK", ["reimbursed"]),
+    (MM_3, "CIL-EMA-MM", "DK", ["reimbursed"]),
+    (MM_3, "TAL-EMA-MM", "DK", ["not reimbursed"]),
+    (EARLY, "AXI-EMA-LBCL-2L", "DK", ["reimbursed", "unknown"]),
+    (EARLY, "AXI-EMA-LBCL-3L", "NO", ["reimbursed", "unknown"]),
+    (EARLY, "GLO-FDA-GemOx", "DK", ["unknown"]),
+    (EARLY, "GLO-EMA-DLBCL", "DK", ["not reimbursed"]),
+    (ALL_25, "KYM-EMA-ALL", "NO", ["reimbursed"]),
+]
+
+
+@pytest.mark.parametrize(("case", "use", "region", "statuses"), LINES)
+def test_what_a_payer_decided_counts_for_the_use_it_was_decided_for(case, use, region, statuses):
+    told = [one for one in option(concluded(**case), use).regions if one.region == region]
+    assert sorted(one.status.value for one in told) == statuses
+    other = [one.note for one in told if "for another use: " in one.note]
+    assert len(other) == statuses.count("unknown")
+
+
+def test_a_decision_of_another_use_does_not_lift_an_option():
+    found = [one.id for one in concluded(**MM_3).options]
+    assert found.index("TEC-EMA-MM") < found.index("TEC-EMA-MM-daratumumab")
+    use = option(concluded(**mm_1("no")), "TEC-FDA-MM-daratumumab")
+    assert standing(use)[1] == standing(option(concluded(**mm_1("no")), "CIL-FDA-MM"))[1] + 1
 
 
 AXI = "axicabtagene ciloleucel"
