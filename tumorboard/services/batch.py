@@ -44,6 +44,7 @@ def evaluate_with(
     waiting: deque[Future[list[str]]] = deque()
     work = matched if matches else evaluated
     source, first = iter(lines), 1
+    executor.submit(_read_release)  # local processes start while this one reads it too
     release = shipped_catalog().content.digest
     while chunk := list(islice(source, CHUNK)):
         waiting.append(executor.submit(work, chunk, first, on, folder, release))
@@ -66,6 +67,10 @@ def matched(lines: list[bytes], first: int, on: date, folder: Path, release: str
     """Match some lines again, as :func:`evaluated` evaluates them."""
     _check_release(release)
     return list(match_batch(lines, on=on, folder=folder, first=first))
+
+
+def _read_release() -> None:
+    shipped_catalog()
 
 
 def _check_release(release: str) -> None:

@@ -79,11 +79,14 @@ def trials(asking: Asking, index: TrialIndex) -> Iterator[Found]:
 
 def trials_about(asking: Asking, index: TrialIndex) -> Iterator[Trial]:
     """Give the trials whose disease is, or may be, this one, by id."""
+    values: dict[tuple[tuple[str, ...], ...], Truth] = {}  # many trials are about the same
     for name in index.about(asking.disease):
         trial = asking.content.trials[name]
-        about = trial.diseases or trial.conditions_open
-        disease = registry_rules(trial)[0] if about else None
-        if disease is None or _value(disease, asking) is not Truth.NOT_MET:
+        about = trial.diseases, trial.conditions_open
+        if about not in values:
+            # Nothing stated excludes nobody.
+            values[about] = _value(registry_rules(trial)[0], asking) if any(about) else Truth.MET
+        if values[about] is not Truth.NOT_MET:
             yield trial
 
 
