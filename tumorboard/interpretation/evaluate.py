@@ -25,7 +25,7 @@ from tumorboard.interpretation.levels import covers, level_here, rank, speaks_he
 from tumorboard.interpretation.options.engine import index_of, options_of
 from tumorboard.interpretation.options.found import Asking, Course
 from tumorboard.interpretation.options.rematch import Rematch, rematch
-from tumorboard.interpretation.patient_notes import patient_notes, with_age
+from tumorboard.interpretation.patient_notes import patient_notes, steps_not_compared, with_age
 from tumorboard.interpretation.standing import Standing, judge
 from tumorboard.interpretation.tiers import ordered, suggest_tier
 from tumorboard.interpretation.unspecific import unspecific_findings
@@ -68,6 +68,7 @@ def evaluate_case(case: Case, catalog: Catalog, on: date) -> CaseEvaluation:
             *_reciprocal_fusions(gathered.facts, undecided),
             *gathered.notes,
             *patient_notes(case, on),
+            *steps_not_compared(case, offered.options),
             *_contradicted(assessed),
             *_not_judged(undecided),
             *_not_meant(assessed),
