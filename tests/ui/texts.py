@@ -83,7 +83,7 @@ def _of_options() -> set[str]:
     for state in Truth:
         found.update(therapies._words(use, state) for use in Use if use is not Use.TRIAL)
         found.add(therapies.label_words(state))
-    for table in (option_texts.STATES, option_texts.USES):
+    for table in (option_texts.STATES, option_texts.APPLYING, option_texts.USES):
         found.update(words for words, _ in table.values())
     found.update(words for words in option_texts.WEIGHTS.values() if words)
     found.update(words for both in option_texts.ANSWERS for words in both)

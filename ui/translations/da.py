@@ -526,6 +526,8 @@ DANISH: dict[str, str] = {
     "none named": "ingen nævnt",
     "not among the options": "ikke blandt mulighederne",
     "not known: {what}": "ikke kendt: {what}",
+    "applies": "gælder",
+    "does not apply": "gælder ikke",
     "not met": "ikke opfyldt",
     "not yet recruiting": "inkluderer endnu ikke",
     "off-label": "uden for indikation",

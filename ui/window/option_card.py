@@ -202,8 +202,7 @@ def _add_checks(lines: QVBoxLayout, checks: Sequence[Check]) -> None:
     if not checks:
         lines.addWidget(text_label(say("None beside those above."), kind="quiet"))
     for one in texts.check_lines(checks):
-        words, kind = texts.STATES[one.state]
-        mark = badge(f"{texts.MARKS[one.state]} {say(words)}", kind)
+        mark = badge(*texts.badge_of_check(one))
         said = f"{one.words}  ({one.more})" if one.more else one.words
         line = row(mark, text_label(said), stretch=False)
         layout = line.layout()

@@ -29,6 +29,13 @@ STATES = {
     Truth.NOT_MET: ("not met", "against"),
     Truth.UNKNOWN: ("unknown", "warning"),
 }
+APPLYING = {
+    Truth.MET: ("does not apply", "good"),
+    Truth.NOT_MET: ("applies", "against"),
+    Truth.UNKNOWN: ("not known", "warning"),
+}
+"""Of a precaution or guidance: its rule says when it does not apply."""
+_APPLYING_KINDS = ("precaution", "guidance")
 MARKS = {Truth.MET: "✓", Truth.NOT_MET: "✗", Truth.UNKNOWN: "?"}
 WEIGHTS = {
     Weight.HARD: "",
@@ -156,6 +163,14 @@ def check_lines(checks: Sequence[Check], depth: int = 0) -> Iterator[CheckLine]:
         )
         yield CheckLine(depth, one.state, one.words, "; ".join(part for part in said if part))
         yield from check_lines(one.parts, depth + 1)
+
+
+def badge_of_check(line: CheckLine) -> tuple[str, str]:
+    """Give the worded state of a criterion, or whether a precaution applies, and its look."""
+    applying = line.depth == 0 and line.words.startswith(_APPLYING_KINDS)
+    words, kind = (APPLYING if applying else STATES)[line.state]
+    mark = "▲" if applying and line.state is Truth.NOT_MET else MARKS[line.state]
+    return f"{mark} {say(words)}", kind
 
 
 def parted(checks: Sequence[Check]) -> tuple[tuple[Check, ...], tuple[Check, ...]]:

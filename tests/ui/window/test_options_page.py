@@ -19,7 +19,13 @@ from tumorboard.services.site_order import NORDIC_FIRST, in_order
 from tumorboard.services.why_not import matches_text, unlisted
 from ui import language
 from ui.window.option_card import OptionCard, UnlistedCard
-from ui.window.option_texts import check_lines, next_test_line, next_test_options
+from ui.window.option_texts import (
+    CheckLine,
+    badge_of_check,
+    check_lines,
+    next_test_line,
+    next_test_options,
+)
 from ui.window.options_page import AT_ONCE, OptionsPage
 
 CATALOG = Catalog(load_content())
@@ -261,3 +267,16 @@ def test_without_an_evaluation_it_says_so_and_in_danish_too(page):
         language.use_language("en")
     page.show_options(None, (), editable=True)
     assert "The case has not been evaluated yet." in texts(page)
+
+
+@pytest.mark.parametrize(
+    ("words", "state", "said"),
+    [
+        ("precaution APPLIES: infection", Truth.NOT_MET, "▲ applies"),
+        ("guidance does not apply: ECOG", Truth.MET, "✓ does not apply"),
+        ("precaution, not known whether it applies: heart", Truth.UNKNOWN, "? not known"),
+        ("age at least 18", Truth.NOT_MET, "✗ not met"),
+    ],
+)
+def test_a_precaution_is_never_said_to_be_not_met_when_it_applies(words, state, said):
+    assert badge_of_check(CheckLine(0, state, words, ""))[0] == said
