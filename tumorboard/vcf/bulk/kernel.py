@@ -10,14 +10,28 @@ import ctypes
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from tumorboard.vcf.bulk import kernel_text as layout
 from tumorboard.vcf.bulk.automaton import REFUSED, Automaton, Unable
 
 _LINE_BREAK = 10
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _KEPT = -1, -3, 64 << 20
 LONGEST = 8 << 20
 """The longest buffer, in bytes, that is taken."""
+
+
+def _keep_memory() -> None:
+    """Ask the C library to keep the memory of buffers that are freed, for the next ones.
+
+    Else it gives each buffer back, and the system clears its pages anew. Does nothing where the
+    library is not that of GNU.
+    """
+    with suppress(AttributeError, OSError, TypeError):
+        allocator = ctypes.CDLL(None).mallopt
+        allocator(_TRIM_THRESHOLD, _KEPT)
+        allocator(_MMAP_THRESHOLD, _KEPT)
 
 
 class Kernel:
@@ -28,6 +42,7 @@ class Kernel:
     """
 
     def __init__(self, expression: str) -> None:
+        _keep_memory()
         self._automaton = Automaton(expression)
         self._row = 4 * self._automaton.width
         self._run, self._base = _machine(self._row)
