@@ -20,6 +20,8 @@ from knowledgebase.vocabulary import FACTS
 FREE_NAMED = ("prior_drug", "prior_class", "refractory_to", "best_response")
 # A form may write that a word is not known; that is no value.
 _NO_VALUE = ("unknown", "")
+_BOARD_DECIDES, _MAY_RECOVER = "the board decides", "it may recover"
+_FOUND = {Truth.MET: "is met", Truth.NOT_MET: "is not met"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,17 @@ class Answer:
     held_back: bool = False
 
 
+def held_back_value(missing: str) -> Truth | None:
+    """Read from a reason's ``missing`` the value that was held back, ``None`` if none was.
+
+    Stored reasons tell it in no other way.
+    """
+    for value, found in _FOUND.items():
+        if missing.endswith((f" {found}; {_BOARD_DECIDES}", f" {found}; {_MAY_RECOVER}")):
+            return value
+    return None
+
+
 def answer(
     criterion: Criterion, facts: Facts, diseases: Mapping[str, Disease], *, wanted: bool = True
 ) -> Answer:
@@ -47,9 +60,8 @@ def answer(
     if plain.value is not against or not (criterion.soft or criterion.recoverable):
         return plain
     words = criterion_in_words(replace(criterion, soft=False, recoverable=False))
-    found = "is met" if plain.value is Truth.MET else "is not met"
-    why = "the board decides" if criterion.soft else "it may recover"
-    missing = f"{words} {found}; {why}"
+    why = _BOARD_DECIDES if criterion.soft else _MAY_RECOVER
+    missing = f"{words} {_FOUND[plain.value]}; {why}"
     return replace(plain, value=Truth.UNKNOWN, missing=missing, origins=(), held_back=True)
 
 

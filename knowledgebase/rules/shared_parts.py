@@ -14,11 +14,13 @@ what its parts said: few of these come together in ever new ways.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 from math import prod
+from operator import attrgetter
+from typing import TypeVar
 
 from knowledgebase.records import Disease
 from knowledgebase.rules.answers import FREE_NAMED
@@ -35,6 +37,8 @@ from knowledgebase.rules.open_facts import (
     openness,
 )
 from knowledgebase.rules.truth import all_of
+
+_Found = TypeVar("_Found")
 
 MOST_KEPT = 512
 """So many answers of one part are kept; numbers take any value, and few come again."""
@@ -183,49 +187,34 @@ class _Said(dict[Ask, Hashable]):
         return self[asks[0]] if len(asks) == 1 else tuple(map(self.__getitem__, asks))
 
 
-class _Values(dict[int, Truth]):
-    """The value of a part by its number."""
+class _Kept(dict[int, _Found]):
+    """What a case says of a part, by the part's number; as another case said if both know alike.
+
+    ``kept`` gives what a part keeps of that kind, ``find`` finds it of a rule.
+    """
 
     def __init__(
-        self, parts: _Parts, said: _Said, facts: Facts, diseases: Mapping[str, Disease]
+        self,
+        parts: _Parts,
+        said: _Said,
+        kept: Callable[[_Part], dict[Hashable, _Found]],
+        find: Callable[[Rule], _Found],
     ) -> None:
         super().__init__()
         self._parts = parts
         self._said = said
-        self._given = facts, diseases
+        self._kept = kept
+        self._find = find
 
-    def __missing__(self, number: int) -> Truth:
+    def __missing__(self, number: int) -> _Found:
         part = self._parts[number]
+        kept = self._kept(part)
         known = self._said.of(part.asks)
-        found = part.values.get(known)
+        found = kept.get(known)
         if found is None:
-            if len(part.values) >= MOST_KEPT:
-                part.values.clear()
-            found = part.values[known] = value_of(part.rule, *self._given)
-        self[number] = found
-        return found
-
-
-class _Opened(dict[int, int]):
-    """What the unknown facts of a part can do, as a number, by its number."""
-
-    def __init__(
-        self, parts: _Parts, said: _Said, facts: Facts, diseases: Mapping[str, Disease]
-    ) -> None:
-        super().__init__()
-        self._parts = parts
-        self._said = said
-        self._given = facts, diseases
-
-    def __missing__(self, number: int) -> int:
-        part = self._parts[number]
-        known = self._said.of(part.asks)
-        found = part.opened.get(known)
-        if found is None:
-            if len(part.opened) >= MOST_KEPT:
-                part.opened.clear()
-            found = self._parts.numbered(openness(part.rule, *self._given))
-            part.opened[known] = found
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            found = kept[known] = self._find(part.rule)
         self[number] = found
         return found
 
@@ -241,8 +230,15 @@ class Answers:
         self._diseases = diseases
         said = _Said(facts)
         self.said_of = said.of
-        self.values: Mapping[int, Truth] = _Values(parts, said, facts, diseases)
-        self._opened = _Opened(parts, said, facts, diseases)
+
+        def opened(rule: Rule) -> int:
+            return parts.numbered(openness(rule, facts, diseases))
+
+        def value(rule: Rule) -> Truth:
+            return value_of(rule, facts, diseases)
+
+        self.values: Mapping[int, Truth] = _Kept(parts, said, attrgetter("values"), value)
+        self._opened = _Kept[int](parts, said, attrgetter("opened"), opened)
         self._openness = parts.openness
 
     def value_of(self, rule: Conjunction) -> Truth:

@@ -1,12 +1,14 @@
 """``evaluate --batch --matches``: one line a case, the values of the full evaluation."""
 
 import json
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 from knowledgebase.catalog import load_content
 from tests.bench.generate_matching import cases
+from tumorboard.interpretation.options.rematch import _MATCHERS
 from tumorboard.services.batch import CHUNK, evaluate_with
 from tumorboard.services.evaluation import evaluate_batch
 from tumorboard.services.matching import match_batch
@@ -60,6 +62,20 @@ def test_an_executor_gives_the_same_lines_in_order():
     with ThreadPoolExecutor(2) as executor:
         found = list(evaluate_with(executor, lines, on=DAY, folder=Path(), matches=True))
     assert found == list(match_batch(lines, on=DAY))
+
+
+def test_threads_that_begin_a_release_together_do_not_mix_up_its_parts():
+    alone = list(match_batch(LINES, on=DAY))
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(3):
+            _MATCHERS.clear()
+            with ThreadPoolExecutor(4) as executor:
+                several = executor.map(lambda _: list(match_batch(LINES, on=DAY)), range(4))
+                assert all(found == alone for found in several)
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def test_the_command(tmp_path, capsys):

@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from knowledgebase.rules.answers import held_back_value
 from knowledgebase.rules.criteria import All, AtLeast, Criterion, Evaluation, Not, Reason, Truth
 from knowledgebase.rules.truth import all_of, any_of, at_least, negation
 from tumorboard.domain.option import Check, Weight
 
-# How the rules tell what they hold back, because it may recover or is the board's.
-_HELD_BACK = {
-    " is met; the board decides": Truth.MET,
-    " is met; it may recover": Truth.MET,
-    " is not met; the board decides": Truth.NOT_MET,
-    " is not met; it may recover": Truth.NOT_MET,
-}
 _APPLYING = ("precaution", "guidance")
 _APPLIES = {
     Truth.NOT_MET: " APPLIES",
@@ -61,8 +55,7 @@ def _as_stated(reason: Reason) -> Check:
     states = tuple(part.state for part in parts)
     match reason.rule:
         case Criterion():
-            ends = (found for end, found in _HELD_BACK.items() if reason.missing.endswith(end))
-            state = next(ends, reason.value)
+            state = held_back_value(reason.missing) or reason.value
         case Not():
             state = negation(states[0])
         case All():

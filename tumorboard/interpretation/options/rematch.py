@@ -14,6 +14,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, groupby
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 from knowledgebase.catalog import Catalog
@@ -61,14 +62,18 @@ class _Candidate:
 
 
 _MATCHERS: WeakKeyDictionary[Catalog, _Matcher] = WeakKeyDictionary()
+# What is kept from case to case is numbered as it comes up: threads, as an executor or a worker of
+# a cluster may use them, take turns.
+_ONE_AT_A_TIME = Lock()
 
 
 def rematch(disease: str, facts: Facts, catalog: Catalog, on: date) -> Rematch:
     """Give the options of a case as the engine does, without their reasons. Pure."""
-    matcher = _MATCHERS.get(catalog)
-    if matcher is None or matcher.on != on:
-        matcher = _MATCHERS[catalog] = _Matcher(catalog.content, on)
-    return matcher.rematch(disease, facts, catalog)
+    with _ONE_AT_A_TIME:
+        matcher = _MATCHERS.get(catalog)
+        if matcher is None or matcher.on != on:
+            matcher = _MATCHERS[catalog] = _Matcher(catalog.content, on)
+        return matcher.rematch(disease, facts, catalog)
 
 
 class _Matcher:
